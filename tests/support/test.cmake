@@ -1,0 +1,29 @@
+# tests/support/test.cmake - what tests/CMakeLists.txt is written in.
+add_library(dtl_test_support STATIC ${CMAKE_CURRENT_SOURCE_DIR}/support/test.c)
+target_include_directories(dtl_test_support PUBLIC ${CMAKE_CURRENT_SOURCE_DIR})
+target_link_libraries(dtl_test_support PUBLIC dtl_base)
+
+# dtl_test(node USES dtl_doc): tests/unit/test_node.c becomes the program test_node and the test
+# unit.node. It runs in the source folder, with the program's path in DATELINE.
+function(dtl_test name)
+  cmake_parse_arguments(test "" "" "USES" ${ARGN})
+  if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/unit/test_${name}.c)
+    message(WARNING "tests/unit/test_${name}.c is not there yet")
+    return()
+  endif()
+  add_executable(test_${name} ${CMAKE_CURRENT_SOURCE_DIR}/unit/test_${name}.c)
+  target_link_libraries(test_${name} PRIVATE dtl_test_support ${test_USES})
+  dtl_add_test(unit.${name} LABEL unit COMMAND test_${name})
+endfunction()
+
+# dtl_add_test(cli.run LABEL cli COMMAND bash tests/cli/run.sh): any command; exit 77 is "skipped".
+function(dtl_add_test name)
+  cmake_parse_arguments(test "" "LABEL;TIMEOUT" "COMMAND" ${ARGN})
+  if(NOT test_TIMEOUT)
+    set(test_TIMEOUT 120)
+  endif()
+  add_test(NAME ${name} COMMAND ${test_COMMAND} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES
+    LABELS ${test_LABEL} TIMEOUT ${test_TIMEOUT} SKIP_RETURN_CODE 77
+    ENVIRONMENT "DATELINE=${PROJECT_BINARY_DIR}/dateline;DATELINE_BUILD=${PROJECT_BINARY_DIR}")
+endfunction()
