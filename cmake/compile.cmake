@@ -14,7 +14,9 @@ add_compile_options(
   -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith
   -Wformat=2 -Wvla)
 
-set(CMAKE_C_FLAGS_RELEASE "-O2 -g1 -DNDEBUG -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong")
+string(JOIN " " CMAKE_C_FLAGS_RELEASE
+  -O2 -g1 -DNDEBUG -ffunction-sections -fdata-sections
+  -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-protector-strong)
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|amd64|AMD64|i.86")
   string(APPEND CMAKE_C_FLAGS_RELEASE " -fcf-protection")
 endif()
@@ -22,7 +24,8 @@ set(CMAKE_C_FLAGS_DEBUG "-O0 -g3")
 set(CMAKE_C_FLAGS_SANITIZE
   "-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all")
 
-set(hardened_link "-Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed")
+string(JOIN " " hardened_link
+  -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed -Wl,--gc-sections)
 foreach(kind EXE SHARED MODULE)
   set(CMAKE_${kind}_LINKER_FLAGS_RELEASE "${hardened_link}")
   set(CMAKE_${kind}_LINKER_FLAGS_SANITIZE "-fsanitize=address,undefined")

@@ -33,3 +33,15 @@ function(dtl_find_library name header library)
     IMPORTED_LOCATION ${${name}_LIBRARY}
     INTERFACE_INCLUDE_DIRECTORIES ${${name}_INCLUDE_DIR})
 endfunction()
+
+# dtl_library(libdateline USES ...): all layers so far as libdateline.so and libdateline.a. Only what
+# is marked DTL_API is seen from outside the shared one.
+function(dtl_library name)
+  cmake_parse_arguments(library "" "" "USES" ${ARGN})
+  get_property(objects GLOBAL PROPERTY dtl_objects)
+  add_library(${name} SHARED ${objects})
+  add_library(${name}_static STATIC ${objects})
+  set_target_properties(${name} ${name}_static PROPERTIES OUTPUT_NAME dateline LINKER_LANGUAGE C)
+  set_target_properties(${name} PROPERTIES VERSION ${PROJECT_VERSION} SOVERSION 0)
+  target_link_libraries(${name} PRIVATE ${library_USES})
+endfunction()

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 
 // What ctest takes as "skipped" (SKIP_RETURN_CODE).
-enum { EXIT_SKIPPED = 77 };
+enum {
+    EXIT_SKIPPED = 77
+};
 
 static dtl_test *first;
 static dtl_test **last = &first;

@@ -1,0 +1,35 @@
+# cmake/embed.cmake - what is carried inside the program: the Lua that ships.
+
+# dtl-embed turns Lua files into one C file; one that does not compile fails the build.
+add_executable(dtl-embed core/script/embed.c)
+target_link_libraries(dtl-embed PRIVATE PkgConfig::LUA)
+
+# dtl_embed_lua(scripts/dateline/date.lua ...): the library dtl_embedded (core/script/embedded.h).
+function(dtl_embed_lua)
+  set(output ${PROJECT_BINARY_DIR}/embedded_files.c)
+  set(files)
+  set(pairs)
+  foreach(file ${ARGN})
+    if(NOT EXISTS ${PROJECT_SOURCE_DIR}/${file})
+      message(WARNING "${file} is not there yet")
+      continue()
+    endif()
+    string(REGEX REPLACE "^scripts/" "" name ${file})
+    list(APPEND pairs ${name}=${file})
+    list(APPEND files ${PROJECT_SOURCE_DIR}/${file})
+  endforeach()
+  if(NOT files)
+    add_library(dtl_embedded INTERFACE)
+    return()
+  endif()
+  add_custom_command(
+    OUTPUT ${output}
+    COMMAND dtl-embed ${output} ${pairs}
+    DEPENDS dtl-embed ${files}
+    WORKING_DIRECTORY ${PROJECT_SOURCE_DIR}
+    COMMENT "Compiling the Lua that ships"
+    VERBATIM)
+  add_library(dtl_embedded STATIC ${output})
+  target_include_directories(dtl_embedded PUBLIC ${PROJECT_SOURCE_DIR}/core)
+  set_property(GLOBAL APPEND PROPERTY dtl_objects $<TARGET_OBJECTS:dtl_embedded>)
+endfunction()
