@@ -17,10 +17,14 @@ function(dtl_test name)
 endfunction()
 
 # dtl_add_test(cli.run LABEL cli COMMAND bash tests/cli/run.sh): any command; exit 77 is "skipped".
+# In the sanitize build its name is sanitize.cli.run, so that both builds may run as one.
 function(dtl_add_test name)
   cmake_parse_arguments(test "" "LABEL;TIMEOUT" "COMMAND" ${ARGN})
   if(NOT test_TIMEOUT)
     set(test_TIMEOUT 120)
+  endif()
+  if(CMAKE_BUILD_TYPE STREQUAL Sanitize)
+    set(name sanitize.${name})
   endif()
   add_test(NAME ${name} COMMAND ${test_COMMAND} WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(${name} PROPERTIES
