@@ -1,0 +1,48 @@
+// core/script/limits.h - how much a script may use, and the guard that holds it to that in-process.
+//
+// The guard is there for good messages; the worker's kill is the boundary (worker.h).
+#ifndef DTL_SCRIPT_LIMITS_H
+#define DTL_SCRIPT_LIMITS_H
+
+#include <lua.h>
+
+#include "base/error.h"
+
+typedef struct dtl_limits {
+    size_t memory_bytes;   // all that Lua holds
+    int64_t wall_ms;       // of one report
+    int64_t instructions;  // 0: not counted (a count hook costs twice the time on tight loops)
+    size_t output_bytes;   // what one report may render to
+    size_t log_bytes;      // what print may write
+    int64_t sql_rows;      // rows that one report may read
+} dtl_limits;
+
+#define DTL_LIMITS_DEFAULT                                                                         \
+    ((dtl_limits){.memory_bytes = (size_t)64 << 20,                                                \
+                  .wall_ms = 10000,                                                                \
+                  .instructions = 0,                                                               \
+                  .output_bytes = (size_t)64 << 20,                                                \
+                  .log_bytes = (size_t)1 << 20,                                                    \
+                  .sql_rows = 20000000})
+
+typedef struct dtl_guard dtl_guard;  // one a Lua state; opaque
+
+dtl_guard *dtl_guard_new(const dtl_limits *limits);
+void dtl_guard_free(dtl_guard *guard);
+// lua_Alloc over a guard: refuses beyond the memory limit, and to grow after expiry.
+void *dtl_guard_alloc(void *guard, void *block, size_t old_size, size_t new_size);
+// Starts (and stops) the clock. Sticky: once a limit is broken every later check fails too.
+void dtl_guard_arm(dtl_guard *guard, lua_State *L);
+void dtl_guard_disarm(dtl_guard *guard);
+// Whether a limit was broken; then [err] names it with its value (DTL_ELIMIT).
+bool dtl_guard_broken(const dtl_guard *guard, dtl_error *err);
+// Raises in [L] when a limit was broken: every host function that loops calls this.
+void dtl_guard_check(lua_State *L);
+// The same question without raising, for SQLite's progress handler.
+bool dtl_guard_stop(void *guard);
+// Counts towards a limit, raising when it is passed: rows read by SQL, bytes written by print.
+void dtl_guard_count_rows(lua_State *L, int64_t rows);
+void dtl_guard_count_log(lua_State *L, size_t bytes);
+dtl_guard *dtl_guard_of(lua_State *L);
+
+#endif
