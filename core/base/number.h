@@ -11,7 +11,7 @@ typedef struct dtl_number_format {
     bool trim;          // 64.70 with trim is 64.7, and 65.0 is 65
 } dtl_number_format;
 
-// Adds [value]: "28,204", "-3.5". Never exponents, never "-0". False when rounding does not fit.
+// Adds [value]: "28,204", "-3.5". Never exponents, never "-0". False when decimals is above 9.
 DTL_CHECK
 bool dtl_number_add(dtl_buf *out, dtl_rational value, dtl_number_format format);
 // Exact text: "28204" or "323/5".

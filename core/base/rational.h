@@ -33,7 +33,8 @@ static inline bool dtl_rational_is_integer(dtl_rational a)
     return a.den == 1;
 }
 // [a] times 10^decimals rounded half up, away from zero for the negative half (-0.5 gives -1, so
-// that a fall rounds as the same rise would). decimals 0..9. False when it does not fit.
+// that a fall rounds as the same rise would). decimals 0..9. False when it does not fit, or when
+// decimals is above 9.
 DTL_CHECK
 bool dtl_rational_round(dtl_rational a, unsigned decimals, int64_t *out);
 // The nearest double, for callers outside prose only (a Lua comparison, a chart).
