@@ -22,7 +22,7 @@ typedef struct dtl_error {
     char message[768];   // what is wrong, without a final full stop
     char file[512];      // the file, or "" where there is none
     int64_t line;        // 1 is the first line or row; 0: unknown
-    int64_t column;      // 1 is the first; 0: unknown
+    int64_t column;      // 1 is the first character of the line, or cell of the row; 0: unknown
     char cell[64];       // the column's header text, for data
     char source[256];    // the line as it stands, or the raw text of the cell
     char expected[256];  // "a whole number, zero or more"
@@ -30,7 +30,8 @@ typedef struct dtl_error {
 } dtl_error;
 
 // Each sets what it names and returns false, so that a caller may `return dtl_error_set(...)`.
-// An error starts empty (`dtl_error err = {0};`). dtl_error_set keeps an earlier failure: the first wins.
+// An error starts empty (`dtl_error err = {0};`). dtl_error_set keeps an earlier failure: the first
+// wins.
 bool dtl_error_set(dtl_error *err, dtl_code code, const char *format, ...) DTL_PRINTF(3, 4);
 bool dtl_error_at(dtl_error *err, dtl_str file, int64_t line, int64_t column);
 bool dtl_error_source(dtl_error *err, dtl_str text);
@@ -45,6 +46,8 @@ bool dtl_error_system(dtl_error *err, const char *what, const char *path, int er
 //               ^
 //     expected: ...
 //     hint: did you mean 'year_to_date'?
+// or, where [cell] is set (the source is left out when the message quotes it):
+//   figures.csv:12:3: column 'people': '12x' is not a whole number
 // Control codes and invalid UTF-8 are shown as escapes: the text may come from a hostile file.
 void dtl_error_print(const dtl_error *err, dtl_buf *out);
 // The same as one JSON object on one line, ending in a newline: {"severity":"error","code":"data",
@@ -53,7 +56,8 @@ void dtl_error_print(const dtl_error *err, dtl_buf *out);
 void dtl_error_print_json(const dtl_error *err, const char *severity, dtl_buf *out);
 
 const char *dtl_code_name(dtl_code code);  // "none" "usage" "data" "script" "limit" "io" "internal"
-// 0 done, 1 the answer is no, 2 misuse, 3 bad data or input/output, 4 script error or limit.
+// 0 done, 1 the answer is no, 2 misuse, 3 bad data or input/output, 4 script error or limit,
+// 70 a fault of ours.
 int dtl_code_exit_status(dtl_code code);
 
 #endif
