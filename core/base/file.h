@@ -11,7 +11,8 @@ bool dtl_file_read(const char *path, size_t limit, dtl_buf *out, dtl_error *err)
 
 // Writes [bytes] to [path] by way of a temporary file beside it: written, synced, renamed, and the
 // folder synced. Refuses to replace a symbolic link, a device, a folder or another owner's file.
-// On failure the old file is as it was and no temporary is left.
+// On failure the old file is as it was and no temporary is left; only when syncing the folder is
+// what failed does the new file stand there already.
 DTL_CHECK
 bool dtl_file_write(const char *path, dtl_str bytes, dtl_error *err);
 
