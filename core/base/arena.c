@@ -4,7 +4,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BLOCK_SIZE = 16 * 1024, ALIGNMENT = 16 };
+enum {
+    BLOCK_SIZE = 16 * 1024,
+    ALIGNMENT = 16
+};
 
 struct dtl_arena_block {
     dtl_arena_block *next;
@@ -45,7 +48,10 @@ void *dtl_arena_alloc(dtl_arena *arena, size_t size)
     dtl_arena_block *block = arena->blocks;
     if (!block || block->size - block->used < rounded) {
         size_t capacity = rounded > BLOCK_SIZE ? rounded : BLOCK_SIZE;
-        block = dtl_realloc_array(NULL, 1, sizeof *block + capacity);
+        size_t whole;
+        if (__builtin_add_overflow(sizeof *block, capacity, &whole))
+            whole = SIZE_MAX;  // which no allocator has, so that it ends there
+        block = dtl_realloc(NULL, whole);
         *block = (dtl_arena_block){.next = arena->blocks, .size = capacity};
         arena->blocks = block;
     }

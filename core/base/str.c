@@ -4,7 +4,9 @@
 #include <stdlib.h>
 
 // Words longer than this get no suggestion: the distance table would grow with input.
-enum { NEAREST_MAX = 64 };
+enum {
+    NEAREST_MAX = 64
+};
 
 int dtl_str_compare(dtl_str a, dtl_str b)
 {
