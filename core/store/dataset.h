@@ -45,6 +45,8 @@ typedef struct dtl_column {
     dtl_role role;
     const dtl_str *headers;  // accepted header texts, already normalised (dtl_header_normalise)
     size_t header_count;
+    const dtl_missing_mark *missing;  // asked before the dataset's own marks
+    size_t missing_count;
     bool optional;  // the file may lack it
     bool may_be_negative;
 } dtl_column;
