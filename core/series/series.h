@@ -18,16 +18,16 @@ typedef struct dtl_series_key {
 } dtl_series_key;
 
 // Why a period has or has no value.
-typedef enum dtl_state {
+typedef enum dtl_cell_state {
     DTL_STATE_VALUE,
     DTL_STATE_MISSING,            // the source gave a reason: dtl_cell.reason
     DTL_STATE_GAP,                // inside the series, no row
     DTL_STATE_BEFORE,             // before the series begins
     DTL_STATE_NOT_YET_PUBLISHED,  // after its last period
-} dtl_state;
+} dtl_cell_state;
 
 typedef struct dtl_cell {
-    dtl_state state;
+    dtl_cell_state state;
     int64_t value;
     dtl_str reason;       // MISSING: "not_collected"; borrowed from the series
     dtl_str attribution;  // who said this one, or ""
