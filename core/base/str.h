@@ -2,6 +2,7 @@
 #ifndef DTL_BASE_STR_H
 #define DTL_BASE_STR_H
 
+#include <limits.h>
 #include <string.h>
 
 #include "base/base.h"
@@ -13,8 +14,9 @@ typedef struct dtl_str {
 
 // A dtl_str of a string literal.
 #define DTL_STR(literal) ((dtl_str){"" literal, sizeof(literal) - 1})
-// For printf's "%.*s".
-#define DTL_ARG(string) (int)(string).size, (string).data ? (string).data : ""
+// For printf's "%.*s"; longer than an int can say is cut.
+#define DTL_ARG(string)                                                                            \
+    (int)((string).size < INT_MAX ? (string).size : INT_MAX), (string).data ? (string).data : ""
 
 // A dtl_str of a NUL-terminated string of the program's own (never of input); NULL is empty.
 static inline dtl_str dtl_str_from(const char *text)
