@@ -183,8 +183,23 @@ void dtl_date_add(dtl_buf *out, dtl_date date)
     dtl_buf_printf(out, "%04d-%02d-%02d", civil.year, civil.month, civil.day);
 }
 
-// Reads "11:58", "11:58:00" or "11:58:00.5". What is finer than a millisecond is dropped.
-static bool read_clock(scan *s, int64_t *ms)
+// Reads ".5" as 500, or nothing as 0. What is finer than a millisecond is dropped.
+static bool read_fraction(scan *s, int *ms)
+{
+    *ms = 0;
+    if (!read_char(s, '.'))
+        return true;
+    size_t start = s->at;
+    bool ok = read_digits(s, 1, 9, ms);
+    for (size_t digits = s->at - start; digits < 3; digits++)
+        *ms *= 10;
+    for (size_t digits = s->at - start; digits > 3; digits--)
+        *ms /= 10;
+    return ok;
+}
+
+// Reads "11:58", "11:58:00" or "11:58:00.5".
+static bool read_clock(scan *s, int *ms)
 {
     int hour;
     int minute;
@@ -192,25 +207,14 @@ static bool read_clock(scan *s, int64_t *ms)
     int fraction = 0;
     if (!read_digits(s, 2, 2, &hour) || !read_char(s, ':') || !read_digits(s, 2, 2, &minute))
         return false;
-    if (read_char(s, ':')) {
-        if (!read_digits(s, 2, 2, &second))
-            return false;
-        size_t start = s->at + 1;
-        if (read_char(s, '.')) {
-            if (!read_digits(s, 1, 9, &fraction))
-                return false;
-            for (size_t digits = s->at - start; digits < 3; digits++)
-                fraction *= 10;
-            for (size_t digits = s->at - start; digits > 3; digits--)
-                fraction /= 10;
-        }
-    }
-    *ms = (int64_t)hour * HOUR_MS + minute * MINUTE_MS + second * SECOND_MS + fraction;
+    if (read_char(s, ':') && (!read_digits(s, 2, 2, &second) || !read_fraction(s, &fraction)))
+        return false;
+    *ms = hour * HOUR_MS + minute * MINUTE_MS + second * SECOND_MS + fraction;
     return hour < 24 && minute < 60 && second < 60;
 }
 
 // Reads "Z", "+01:00" or nothing, which is UTC.
-static bool read_offset(scan *s, int64_t *ms)
+static bool read_offset(scan *s, int *ms)
 {
     int hours;
     int minutes;
@@ -223,7 +227,7 @@ static bool read_offset(scan *s, int64_t *ms)
         return false;
     if (!read_digits(s, 2, 2, &hours) || !read_char(s, ':') || !read_digits(s, 2, 2, &minutes))
         return false;
-    *ms = (int64_t)hours * HOUR_MS + minutes * MINUTE_MS;
+    *ms = hours * HOUR_MS + minutes * MINUTE_MS;
     if (west)
         *ms = -*ms;
     return hours < 24 && minutes < 60;
@@ -233,8 +237,8 @@ bool dtl_moment_parse(dtl_str text, dtl_moment *out)
 {
     scan s = {text, DATE_SIZE};
     dtl_date date;
-    int64_t clock = 0;
-    int64_t offset = 0;
+    int clock = 0;
+    int offset = 0;
     if (!dtl_date_parse(dtl_str_slice(text, 0, DATE_SIZE), &date))
         return false;
     if (!at_end(&s)) {

@@ -30,11 +30,13 @@ bool dtl_str_ends(dtl_str text, dtl_str suffix)
 
 dtl_str dtl_str_slice(dtl_str text, size_t from, size_t to)
 {
+    if (text.size == 0)  // there may be no data to point into
+        return text;
     if (to > text.size)
         to = text.size;
     if (from > to)
         from = to;
-    return (dtl_str){text.data ? text.data + from : NULL, to - from};
+    return (dtl_str){text.data + from, to - from};
 }
 
 static bool is_space(char c)

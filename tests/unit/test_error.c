@@ -150,14 +150,14 @@ TEST(programs_get_one_line_without_unknown_parts)
 TEST(every_code_has_a_name_and_an_exit_status)
 {
     static const struct {
-        dtl_code code;
         const char *name;
+        dtl_code code;
         int status;
     } codes[] = {
-        {DTL_OK, "ok", 0},        {DTL_ENONE, "none", 1},
-        {DTL_EUSAGE, "usage", 2}, {DTL_EDATA, "data", 3},
-        {DTL_EIO, "io", 3},       {DTL_ESCRIPT, "script", 4},
-        {DTL_ELIMIT, "limit", 4}, {DTL_EINTERNAL, "internal", 70},
+        {"ok", DTL_OK, 0},        {"none", DTL_ENONE, 1},
+        {"usage", DTL_EUSAGE, 2}, {"data", DTL_EDATA, 3},
+        {"io", DTL_EIO, 3},       {"script", DTL_ESCRIPT, 4},
+        {"limit", DTL_ELIMIT, 4}, {"internal", DTL_EINTERNAL, 70},
     };
     for (size_t i = 0; i < DTL_COUNT(codes); i++) {
         CHECK_STR(dtl_code_name(codes[i].code), codes[i].name);

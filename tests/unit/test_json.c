@@ -50,7 +50,7 @@ TEST(the_deepest_tree_is_written)
         dtl_json_begin_array(&json);
     for (int i = 0; i < DTL_JSON_DEPTH_MAX; i++)
         dtl_json_end_array(&json);
-    CHECK_INT((int64_t)buf.size, 2 * DTL_JSON_DEPTH_MAX);
+    CHECK_INT((int64_t)buf.size, DTL_JSON_DEPTH_MAX * INT64_C(2));
     CHECK_INT(json.depth, 0);
     dtl_buf_release(&buf);
 }
