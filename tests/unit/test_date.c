@@ -186,6 +186,7 @@ TEST(formats_read_what_sources_write)
     CHECK(parses("Friday 18 october 2024", "%A %d %B %Y", day(2024, 10, 18)));
     CHECK(parses("20241018", "%Y%m%d", day(2024, 10, 18)));
     CHECK(parses("18   May  2024", "%d %b %Y", day(2024, 5, 18)));
+    CHECK(parses("18 May 2024", "%d  %b   %Y", day(2024, 5, 18)));
     CHECK(parses("2024-10-18T23:59:59", "%Y-%m-%dT%H:%M:%S", day(2024, 10, 18)));
     CHECK(parses("100% 2024-10-18", "100%% %Y-%m-%d", day(2024, 10, 18)));
     CHECK(parses("Dec 2021", "%b %Y", day(2021, 12, 1)));

@@ -112,6 +112,7 @@ TEST(a_file_past_the_limit_leaves_the_buffer_as_it_was)
     CHECK_INT(err.code, DTL_ELIMIT);
     CHECK(dtl_str_ends(dtl_str_from(err.message), DTL_STR("larger than 4 bytes")));
     CHECK_STR(buf.data, "kept");
+    CHECK_INT((int64_t)buf.size, 4);
     dtl_buf_release(&buf);
     remove_place(&at);
 }
