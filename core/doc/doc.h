@@ -12,7 +12,7 @@ typedef struct dtl_node dtl_node;  // borrowed: valid until its document is free
 
 enum {
     DTL_DOC_MAX_DEPTH = 32,
-    DTL_DOC_MAX_NODES = 1000000,
+    DTL_DOC_MAX_NODES = 2000000,
     DTL_DOC_MAX_BYTES = 32 * 1024 * 1024,  // all text of one document
     DTL_DOC_MAX_COLUMNS = 256,
     DTL_DOC_MAX_FACTS = 100000,
@@ -88,8 +88,9 @@ size_t dtl_doc_sources(const dtl_doc *doc, const dtl_doc_source **out);
 
 // Appends a [kind] node under [parent], copying [text], and stores it in [out] (may be NULL).
 // DTL_ESCRIPT: [parent] cannot hold [kind]; DTL_ELIMIT: deeper, more or longer than the limits.
-// On failure the tree is unchanged. [text] is the text of TEXT, CODE, FACT and DATE, the caption of
-// a TABLE, the url of a LINK; else empty.
+// On failure the tree is unchanged. [text] is the text of TEXT and CODE, the caption of a TABLE, the
+// url of a LINK (DTL_ESCRIPT when it may not go out, see inline.h); else empty. It is cleaned as it
+// is copied (see clean.h). A FACT and a DATE are appended by the functions below.
 DTL_CHECK
 bool dtl_node_append(dtl_node *parent, dtl_node_kind kind, dtl_str text, dtl_node **out,
                      dtl_error *err);
@@ -124,6 +125,7 @@ dtl_node *dtl_node_get_last(const dtl_node *node);
 dtl_node *dtl_node_get_next(const dtl_node *node);
 const char *dtl_node_kind_name(dtl_node_kind kind);  // "paragraph"
 bool dtl_node_kind_is_inline(dtl_node_kind kind);
+bool dtl_node_kind_may_hold(dtl_node_kind parent, dtl_node_kind child);
 
 // Walks the tree without recursion: enters each node, and leaves those that may hold others.
 typedef struct dtl_walk {
