@@ -1,4 +1,4 @@
-# cmake/compile.cmake - the C dialect, the warnings, and what each build type adds.
+# scripts/cmake/compile.cmake - the C dialect, the warnings, and what each build type adds.
 set(CMAKE_C_STANDARD 11)
 set(CMAKE_C_STANDARD_REQUIRED ON)
 set(CMAKE_C_EXTENSIONS OFF)

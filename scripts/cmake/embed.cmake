@@ -1,4 +1,4 @@
-# cmake/embed.cmake - what is carried inside the program: the Lua that ships, the bundled figures.
+# scripts/cmake/embed.cmake - what is carried inside the program: the Lua that ships, the bundled figures.
 
 # dtl-embed turns Lua files into one C file; one that does not compile fails the build.
 add_executable(dtl-embed core/script/embed.c)

@@ -1,6 +1,6 @@
-# cmake/install.cmake - what `cmake --install` puts where.
+# scripts/cmake/install.cmake - what `cmake --install` puts where.
 file(RELATIVE_PATH PC_PREFIX /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)  # the tree may be moved
-configure_file(cmake/dateline.pc.in dateline.pc @ONLY)
+configure_file(scripts/cmake/dateline.pc.in dateline.pc @ONLY)
 
 install(TARGETS libdateline libdateline_static)
 install(DIRECTORY core/include/dateline DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}

@@ -1,4 +1,4 @@
-# cmake/layer.cmake - what the top CMakeLists.txt is written in.
+# scripts/cmake/layer.cmake - what the top CMakeLists.txt is written in.
 
 # dtl_layer(doc SOURCES node.c USES dtl_base): core/doc/node.c becomes the static library dtl_doc,
 # which sees core/ and what USES names. A layer without sources yet passes on what it USES.
