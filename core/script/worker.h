@@ -37,8 +37,10 @@ typedef struct dtl_worker_options {
     size_t output_bytes;  // of all frames of a step together; 0: DTL_FRAME_MAX_BYTES
     const char *const *read_roots;  // folders it may read under (modules beside a report)
     size_t read_root_count;
-    const int *keep_descriptors;  // beside the pipe: the store's
-    size_t keep_count;
+    // Called in the child with the work's context, after every inherited descriptor but the pipe and
+    // the standard ones is closed and before it is confined: opens what the work reads (the store),
+    // reading once from it. Its failure ends the work. NULL: nothing to open.
+    bool (*prepare)(void *context, dtl_error *err);
     bool in_process;  // for debuggers and leak checkers: no fork, nothing confined
 } dtl_worker_options;
 
