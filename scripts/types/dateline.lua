@@ -94,8 +94,8 @@ function Fact:format(decimals) end
 ---@field title string
 ---@field dataset string
 ---@field grain "day"|"week"|"month"|"year"|"as_at"
----@field first dateline.Date? first period with a value; nil: the series is empty
----@field last dateline.Date? last period with a value
+---@field first_date dateline.Date? first period with a value; nil: the series is empty
+---@field last_date dateline.Date? last period with a value
 ---@operator div(dateline.Measure): dateline.Measure
 local Measure = {}
 ---@param date dateline.AnyDate
