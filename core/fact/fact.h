@@ -12,6 +12,12 @@ typedef enum dtl_fact_kind {
     DTL_FACT_DATE,
 } dtl_fact_kind;
 
+enum {
+    DTL_FACT_EXPRESSION_MAX = 16384,  // bytes: a longer one nobody can check
+    DTL_FACT_LABEL_MAX = 256,         // a longer one is "a figure computed from others"
+    DTL_FACT_NOTE_MAX = 1024          // beyond it: "and further notes"
+};
+
 // Text and lists are borrowed: from the arena they were made in, or from a packed copy.
 typedef struct dtl_fact {
     dtl_fact_kind kind;
@@ -46,7 +52,8 @@ typedef enum dtl_fact_op {
 DTL_CHECK
 bool dtl_fact_combine(dtl_fact_op op, const dtl_fact *a, const dtl_fact *b, dtl_arena *arena,
                       dtl_fact *out, dtl_error *err);
-// How much [now] is above [was], in per cent of [was]: unit "percent", exact, negative for a fall.
+// How much [now] is above [was], in per cent of [was]: unit "percent", exact, negative for a fall; it
+// speaks of the period of [now]. DTL_ENONE: [was] is zero or less.
 DTL_CHECK
 bool dtl_fact_change(const dtl_fact *now, const dtl_fact *was, dtl_arena *arena, dtl_fact *out,
                      dtl_error *err);
@@ -54,7 +61,7 @@ bool dtl_fact_change(const dtl_fact *now, const dtl_fact *was, dtl_arena *arena,
 dtl_fact dtl_fact_constant(dtl_rational value, dtl_arena *arena);
 
 // Its figure as text, the one way: "28,204", "64.7", "2024-10-18". Counts whole, ratios and per
-// cents with one decimal, trimmed.
+// cents with one decimal, trimmed; more where that would round something to nothing ("0.002").
 void dtl_fact_add_text(dtl_buf *out, const dtl_fact *fact);
 // The object of the command line's `--to json` (design.md, "The command line"): kind, value, exact,
 // unit, text, label, expression, note, from, to, provisional, sources (a list of objects with

@@ -54,8 +54,11 @@ dtl_grain dtl_series_grain(const dtl_series *series);
 int dtl_series_week_end(const dtl_series *series);
 dtl_str dtl_series_dataset(const dtl_series *series);
 dtl_str dtl_series_measure(const dtl_series *series);
+// The measure as a reader is told of it, with what it is filtered by: "deaths (French coastguards)".
+dtl_str dtl_series_subject(const dtl_series *series);
 dtl_str dtl_series_unit(const dtl_series *series);
 dtl_str dtl_series_title(const dtl_series *series);
+dtl_moment dtl_series_as_of(const dtl_series *series);
 bool dtl_series_is_provisional(const dtl_series *series);
 bool dtl_series_is_empty(const dtl_series *series);
 dtl_date dtl_series_first(const dtl_series *series);  // first period with a row
@@ -67,13 +70,21 @@ dtl_date dtl_series_last_value(const dtl_series *series);
 // The period that contains [date] (its first day): itself for days, the Monday of a week ending
 // Sunday, the first of a month or year.
 dtl_date dtl_series_period(const dtl_series *series, dtl_date date);
+// The last day of that period.
+dtl_date dtl_series_period_end(const dtl_series *series, dtl_date date);
+// What the period that contains [period] holds.
 dtl_cell dtl_series_at(const dtl_series *series, dtl_date period);
-// The latest statement at or before [date] (DTL_GRAIN_AS_AT), with its date in [as_at].
+// The latest statement at or before [date] (DTL_GRAIN_AS_AT), with its date in [as_at]. A row without
+// a value is no statement. None: the cell has no value and [as_at] is DTL_DATE_NONE.
 dtl_cell dtl_series_latest_at(const dtl_series *series, dtl_date date, dtl_date *as_at);
 // Sums periods whose first day lies from [from] to [to], inclusive. False when it does not fit.
 DTL_CHECK
 bool dtl_series_sum(const dtl_series *series, dtl_date from, dtl_date to, int64_t *sum,
                     dtl_coverage *coverage);
+// The values of [from]..[to] one after another, their number in [count]; NULL when a single period
+// has none. For going through days: one read each. Borrowed from the series.
+const int64_t *dtl_series_values(const dtl_series *series, dtl_date from, dtl_date to,
+                                 size_t *count);
 // The distinct releases behind [from]..[to], ascending, at most [max]; returns how many there are.
 size_t dtl_series_releases(const dtl_series *series, dtl_date from, dtl_date to, int64_t *out,
                            size_t max);
