@@ -9,9 +9,9 @@ dtl_session *dtl_session_of(lua_State *L)
 void dtl_add_natives(dtl_state *state)
 {
     static const luaL_Reg natives[] = {
-        {"date", dtl_open_date},       {"fact", dtl_open_fact}, {"measure", dtl_open_measure},
-        {"data", dtl_open_data},       {"doc", dtl_open_doc},   {"sql", dtl_open_sql},
-        {"reasons", dtl_open_reasons},
+        {"date", dtl_open_date}, {"fact", dtl_open_fact},       {"measure", dtl_open_measure},
+        {"data", dtl_open_data}, {"doc", dtl_open_doc},         {"sql", dtl_open_sql},
+        {"run", dtl_open_run},   {"reasons", dtl_open_reasons}, {"tools", dtl_open_tools},
     };
     for (size_t i = 0; i < DTL_COUNT(natives); i++)
         dtl_state_add_native(state, natives[i].name, natives[i].func);
@@ -54,38 +54,6 @@ void dtl_new_type(lua_State *L, const char *type, const char *what, const luaL_R
     luaL_setfuncs(L, meta, 0);
     lua_pushstring(L, what);
     lua_setfield(L, -2, "__name");
-    lua_pushboolean(L, 0);
+    lua_pushstring(L, type);
     lua_setfield(L, -2, "__metatable");
-}
-
-// native.reasons.last() -> the latest reason why the data could not say, or "".
-static int reasons_last(lua_State *L)
-{
-    dtl_push_str(L, dtl_last_reason(L));
-    return 1;
-}
-
-// native.reasons.note(reason): for words that refuse, so that a template can tell why.
-static int reasons_note(lua_State *L)
-{
-    dtl_str reason = dtl_check_str(L, 1);
-    dtl_error err = {0};
-    dtl_error_set(&err, DTL_ENONE, "%.*s", DTL_ARG(reason));
-    dtl_push_none(L, &err);
-    return 0;
-}
-
-// native.reasons.forget()
-static int reasons_forget(lua_State *L)
-{
-    dtl_forget_reasons(L);
-    return 0;
-}
-
-int dtl_open_reasons(lua_State *L)
-{
-    static const luaL_Reg functions[] = {
-        {"last", reasons_last}, {"note", reasons_note}, {"forget", reasons_forget}, {NULL, NULL}};
-    luaL_newlib(L, functions);
-    return 1;
 }

@@ -15,7 +15,9 @@ int dtl_open_measure(lua_State *L);  // native.measure
 int dtl_open_data(lua_State *L);     // native.data
 int dtl_open_doc(lua_State *L);      // native.doc
 int dtl_open_sql(lua_State *L);      // native.sql
+int dtl_open_run(lua_State *L);      // native.run
 int dtl_open_reasons(lua_State *L);  // native.reasons
+int dtl_open_tools(lua_State *L);    // native.tools
 
 // All of them, for a state whose context is a dtl_session.
 void dtl_add_natives(dtl_state *state);
@@ -41,8 +43,8 @@ int dtl_raise_no_field(lua_State *L, const char *what, dtl_str key, const dtl_st
 // An error about argument [index] (1 is the first after the colon) of a function called [name].
 int dtl_raise_argument(lua_State *L, const char *name, const char *what, const char *expected);
 
-// Makes the metatable [type] with [meta] (its __-functions) and leaves it on the stack; __metatable
-// is false, __name is [what]: a script can neither read nor change it.
+// Makes the metatable [type] with [meta] (its __-functions) and leaves it on the stack. __metatable
+// is its name, so that the library can tell kinds apart and nobody can change it; __name is [what].
 void dtl_new_type(lua_State *L, const char *type, const char *what, const luaL_Reg *meta);
 
 // ---- documents ----

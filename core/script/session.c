@@ -12,6 +12,7 @@ typedef struct cached_series {
 struct dtl_session {
     dtl_store *store;
     dtl_moment as_of;
+    dtl_str style;
     dtl_arena arena;
     dtl_arena scratch;
     dtl_buf text;
@@ -55,6 +56,16 @@ dtl_store *dtl_session_store(const dtl_session *session)
 dtl_moment dtl_session_as_of(const dtl_session *session)
 {
     return session->as_of;
+}
+
+void dtl_session_set_style(dtl_session *session, dtl_str style)
+{
+    session->style = dtl_arena_str(&session->arena, style);
+}
+
+dtl_str dtl_session_style(const dtl_session *session)
+{
+    return session->style;
 }
 
 dtl_arena *dtl_session_arena(dtl_session *session)

@@ -14,6 +14,9 @@ dtl_session *dtl_session_new(dtl_store *store, dtl_moment as_of);
 void dtl_session_free(dtl_session *session);  // NULL is allowed
 dtl_store *dtl_session_store(const dtl_session *session);
 dtl_moment dtl_session_as_of(const dtl_session *session);
+// The house style that whoever started the run chose; "": none. Copied.
+void dtl_session_set_style(dtl_session *session, dtl_str style);
+dtl_str dtl_session_style(const dtl_session *session);
 dtl_arena *dtl_session_arena(dtl_session *session);    // lives as long as the session
 dtl_arena *dtl_session_scratch(dtl_session *session);  // emptied at each call
 // A buffer, emptied at each call and kept by the session: a raise between filling and pushing it

@@ -1,0 +1,96 @@
+-- scripts/dateline/evaluate.lua - a value as `eval` prints it: for a person, or as one JSON object.
+local dates = require "native.date"
+local facts = require "native.fact"
+local tools = require "native.tools"
+
+local M = {}
+
+local depth_max = 16
+
+-- A float as JSON takes it; JSON has no infinities.
+local function number_json(value)
+  if math.type(value) == "integer" then
+    return ("%d"):format(value)
+  elseif value ~= value or value == math.huge or value == -math.huge then
+    return "null"
+  end
+  return (("%.17g"):format(value))
+end
+
+local to_json
+
+local function table_json(value, depth)
+  local parts = {}
+  if #value > 0 or next(value) == nil then
+    for i = 1, #value do
+      parts[i] = to_json(value[i], depth + 1)
+    end
+    return "[" .. table.concat(parts, ",") .. "]"
+  end
+  local keys = {}
+  for key in pairs(value) do
+    keys[#keys + 1] = tostring(key)
+  end
+  table.sort(keys)
+  for i, key in ipairs(keys) do
+    parts[i] = tools.quote(key) .. ":" .. to_json(value[key], depth + 1)
+  end
+  return "{" .. table.concat(parts, ",") .. "}"
+end
+
+function to_json(value, depth)
+  local kind = type(value)
+  if value == nil then
+    return "null"
+  elseif kind == "boolean" then
+    return tostring(value)
+  elseif kind == "number" then
+    return number_json(value)
+  elseif facts.is(value) then
+    return tools.fact_json(value)
+  elseif kind == "table" and getmetatable(value) == nil then
+    return depth < depth_max and table_json(value, depth) or '"..."'
+  end
+  return tools.quote(tostring(value))
+end
+
+local function text_of(value, depth)
+  if type(value) ~= "table" or getmetatable(value) ~= nil then
+    return tostring(value)
+  elseif depth >= depth_max then
+    return "{...}"
+  end
+  local parts = {}
+  if #value > 0 then
+    for i = 1, #value do
+      parts[i] = text_of(value[i], depth + 1)
+    end
+  else
+    local keys = {}
+    for key in pairs(value) do
+      keys[#keys + 1] = tostring(key)
+    end
+    table.sort(keys)
+    for i, key in ipairs(keys) do
+      parts[i] = key .. " = " .. text_of(value[key], depth + 1)
+    end
+  end
+  return "{ " .. table.concat(parts, ", ") .. " }"
+end
+
+-- text, answered: answered is false when the value is nil; the text is then the reason.
+function M.show(json, value, reason)
+  if value == nil then
+    local why = type(reason) == "string" and reason or "the expression is nil"
+    return json and ('{"kind":"none","reason":%s}\n'):format(tools.quote(why)) or why, false
+  elseif not json then
+    return text_of(value, 0) .. "\n", true
+  elseif facts.is(value) then
+    return tools.fact_json(value) .. "\n", true
+  elseif dates.is(value) then
+    return ('{"kind":"date","value":%s}\n'):format(tools.quote(value.iso)), true
+  end
+  return '{"kind":"value","value":' .. to_json(value, 0) .. "}\n", true
+end
+
+return M
