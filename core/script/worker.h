@@ -19,6 +19,11 @@ enum {
 // In the child: sends one frame. A failure means the host is gone: give up.
 DTL_CHECK
 bool dtl_channel_send(dtl_channel *channel, uint32_t type, dtl_str payload, dtl_error *err);
+// In the child: sends a question and waits for the host's answer, which is added to [answer]. False:
+// the host refused (its error), or is gone.
+DTL_CHECK
+bool dtl_channel_ask(dtl_channel *channel, uint32_t type, dtl_str payload, dtl_buf *answer,
+                     dtl_error *err);
 // In the child: one piece of work is done; the wall-clock limit starts anew for the next.
 DTL_CHECK
 bool dtl_channel_step(dtl_channel *channel, dtl_error *err);
@@ -31,6 +36,12 @@ typedef bool dtl_work_fn(void *context, dtl_channel *channel, dtl_error *err);
 // In the host: one frame came. Returning false stops the work (the child is killed) with its error.
 typedef bool dtl_frame_fn(void *context, uint32_t type, dtl_str payload, dtl_error *err);
 
+// In the host: a question came (a line of input, a file that a plugin was granted). Adds the answer to
+// [answer]; returning false sends [err] back to the child, which goes on. The wall clock stands still
+// meanwhile.
+typedef bool dtl_answer_fn(void *context, uint32_t type, dtl_str payload, dtl_buf *answer,
+                           dtl_error *err);
+
 typedef struct dtl_worker_options {
     int64_t wall_ms;      // the limit of each step; the kill comes a little (100 ms) after it
     size_t memory_bytes;  // what Lua may take; the process may take this and 48 MB more
@@ -41,7 +52,8 @@ typedef struct dtl_worker_options {
     // the standard ones is closed and before it is confined: opens what the work reads (the store),
     // reading once from it. Its failure ends the work. NULL: nothing to open.
     bool (*prepare)(void *context, dtl_error *err);
-    bool in_process;  // for debuggers and leak checkers: no fork, nothing confined
+    dtl_answer_fn *on_ask;  // NULL: every question is refused; called with the frame context
+    bool in_process;        // for debuggers and leak checkers: no fork, nothing confined
 } dtl_worker_options;
 
 // Runs [work] in a child and waits for its end. False: [work] failed (its own error), or crashed
