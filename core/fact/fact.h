@@ -4,6 +4,7 @@
 #define DTL_FACT_FACT_H
 
 #include "base/arena.h"
+#include "base/json.h"
 #include "base/number.h"
 #include "series/series.h"
 
@@ -63,9 +64,12 @@ dtl_fact dtl_fact_constant(dtl_rational value, dtl_arena *arena);
 // Its figure as text, the one way: "28,204", "64.7", "2024-10-18". Counts whole, ratios and per
 // cents with one decimal, trimmed; more where that would round something to nothing ("0.002").
 void dtl_fact_add_text(dtl_buf *out, const dtl_fact *fact);
-// The object of the command line's `--to json` (design.md, "The command line"): kind, value, exact,
-// unit, text, label, expression, note, from, to, provisional, sources (a list of objects with
-// release, dataset, publisher, licence, published, file, sha256; from [store]).
+// All of its fields but the sources, into the object under way: kind ("fact" or "date"), value, exact,
+// unit, text, label, expression, note, from, to, provisional.
+void dtl_fact_put_fields(dtl_json *json, const dtl_fact *fact);
+// The object of the command line's `--to json` (design.md, "The command line"): those fields, and
+// sources, a list of objects with release, dataset, publisher, licence, published, file, sha256, from
+// [store].
 DTL_CHECK
 bool dtl_fact_add_json(dtl_buf *out, const dtl_fact *fact, dtl_store *store, dtl_error *err);
 

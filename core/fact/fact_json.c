@@ -81,26 +81,31 @@ static bool put_sources(dtl_json *json, const dtl_fact *fact, dtl_store *store, 
     return ok;
 }
 
+void dtl_fact_put_fields(dtl_json *json, const dtl_fact *fact)
+{
+    if (fact->kind == DTL_FACT_DATE) {
+        dtl_json_put_string(json, "kind", DTL_STR("date"));
+        put_date(json, "value", fact->date_value);
+    } else {
+        dtl_json_put_string(json, "kind", DTL_STR("fact"));
+        put_number(json, fact->value);
+    }
+    dtl_json_put_string(json, "unit", fact->unit);
+    put_text(json, fact);
+    dtl_json_put_string(json, "label", fact->label);
+    dtl_json_put_string(json, "expression", fact->expression);
+    dtl_json_put_string(json, "note", fact->note);
+    put_date(json, "from", fact->from);
+    put_date(json, "to", fact->to);
+    dtl_json_put_bool(json, "provisional", fact->provisional);
+}
+
 bool dtl_fact_add_json(dtl_buf *out, const dtl_fact *fact, dtl_store *store, dtl_error *err)
 {
     dtl_json json;
     dtl_json_init(&json, out);
     dtl_json_begin_object(&json);
-    if (fact->kind == DTL_FACT_DATE) {
-        dtl_json_put_string(&json, "kind", DTL_STR("date"));
-        put_date(&json, "value", fact->date_value);
-    } else {
-        dtl_json_put_string(&json, "kind", DTL_STR("fact"));
-        put_number(&json, fact->value);
-    }
-    dtl_json_put_string(&json, "unit", fact->unit);
-    put_text(&json, fact);
-    dtl_json_put_string(&json, "label", fact->label);
-    dtl_json_put_string(&json, "expression", fact->expression);
-    dtl_json_put_string(&json, "note", fact->note);
-    put_date(&json, "from", fact->from);
-    put_date(&json, "to", fact->to);
-    dtl_json_put_bool(&json, "provisional", fact->provisional);
+    dtl_fact_put_fields(&json, fact);
     bool ok = put_sources(&json, fact, store, err);
     dtl_json_end_object(&json);
     return ok;
