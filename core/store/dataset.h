@@ -58,6 +58,10 @@ typedef enum dtl_release_kind {
     DTL_RELEASE_HAND,    // entered by hand: as a window
 } dtl_release_kind;
 
+enum {
+    DTL_DATASET_COLUMN_MAX = 200
+};
+
 typedef struct dtl_dataset {
     dtl_str name;         // "small-boats-daily"; its view is small_boats_daily
     dtl_str title;        // "Migrants detected crossing the English Channel in small boats"
@@ -92,8 +96,9 @@ bool dtl_release_kind_parse(dtl_str text, dtl_release_kind *out);
 
 // The column of [role] named [name] (or the first of that role when [name] is empty), or NULL.
 const dtl_column *dtl_dataset_column(const dtl_dataset *dataset, dtl_role role, dtl_str name);
-// Refuses a dataset that could not work: no period column, a measure without unit, two columns of
-// one name, a name that is not [a-z][a-z0-9-]*. DTL_EDATA names the field.
+// Refuses a dataset that could not work: no period column, no measure that every file must have, a
+// measure without unit, two columns of one name, no date format, a name that is not [a-z][a-z0-9-]*
+// or is one of the store's own tables. DTL_EDATA names the field.
 DTL_CHECK
 bool dtl_dataset_check(const dtl_dataset *dataset, dtl_error *err);
 // Header text as it is compared: without BOM, leading '#', quotes, note marks ("[note 3]"); white

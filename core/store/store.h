@@ -27,6 +27,10 @@ bool dtl_store_open_memory(dtl_store **out, dtl_error *err);
 DTL_CHECK
 bool dtl_store_open_image(const unsigned char *bytes, size_t size, dtl_store **out, dtl_error *err);
 void dtl_store_close(dtl_store *store);  // NULL is allowed
+// Writes the whole store to [path] as a file that dtl_store_open_image can take: compact, without a
+// write-ahead log. The same contents written in the same order give the same bytes.
+DTL_CHECK
+bool dtl_store_save_image(dtl_store *store, const char *path, dtl_error *err);
 // The path given at opening, "" in memory, "bundled figures" for an image. Borrowed.
 dtl_str dtl_store_name(const dtl_store *store);
 
@@ -138,6 +142,7 @@ typedef struct dtl_release_result {
     int64_t values_same;
     int64_t rows_kept;
     int64_t rows_held;
+    int64_t rows_repeated;  // kept rows that say exactly what an earlier row of the file said
 } dtl_release_result;
 
 // Begins a release. When a release of this dataset has the same sha256, [*out] is NULL and
@@ -145,7 +150,8 @@ typedef struct dtl_release_result {
 DTL_CHECK
 bool dtl_writer_begin(dtl_store *store, const dtl_release_info *info, dtl_writer **out,
                       dtl_release_result *result, dtl_error *err);
-// Equal keys in one release: summed when the dataset folds, else DTL_EDATA naming both rows.
+// Equal keys in one release: summed when the dataset folds; counted when they say the same; else
+// DTL_EDATA naming both rows, and neither is kept (the earlier one is held).
 DTL_CHECK
 bool dtl_writer_add(dtl_writer *writer, const dtl_row *row, dtl_error *err);
 DTL_CHECK
@@ -153,6 +159,41 @@ bool dtl_writer_add_event(dtl_writer *writer, const dtl_event *event, int64_t li
 // Sets a row aside (table held) with its place, raw text and reason.
 DTL_CHECK
 bool dtl_writer_hold(dtl_writer *writer, const dtl_error *reason, dtl_str raw, dtl_error *err);
+// Remarks kept with the release: a title row above the table, a column nobody reads.
+DTL_CHECK
+bool dtl_writer_note(dtl_writer *writer, int64_t line, dtl_str text, dtl_error *err);
+
+// Periods that the full release before this one had, and this one lacks: one run of them.
+typedef struct dtl_vanished {
+    dtl_str measure;
+    dtl_str dimensions;  // {"country":"BE"}, or "{}"; an event's name where there is no measure
+    dtl_date first, last;
+    int64_t count;
+    dtl_str release;  // the file name of the release that had them
+} dtl_vanished;
+typedef bool dtl_vanished_fn(void *context, const dtl_vanished *vanished, dtl_error *err);
+// For a full release, after its last row: what would seem to be withdrawn. The store never deletes:
+// the caller decides whether to go on, and what to hold.
+DTL_CHECK
+bool dtl_writer_vanished(dtl_writer *writer, dtl_vanished_fn *each, void *context, dtl_error *err);
+
+// One value that this release adds or revises, told while dtl_writer_finish compares.
+typedef struct dtl_change {
+    const dtl_column *measure;
+    dtl_str dimensions;
+    dtl_date period;
+    bool was_known;  // a revision
+    bool had_value;
+    int64_t before;
+    bool has_value;
+    int64_t after;
+    bool has_record;  // the series had a value before this release: the largest is [record]
+    int64_t record;
+    int64_t line;
+} dtl_change;
+typedef void dtl_change_fn(void *context, const dtl_change *change);
+void dtl_writer_on_change(dtl_writer *writer, dtl_change_fn *each, void *context);
+
 // Writes only what differs from what was known at info.retrieved, splitting intervals when the
 // release is older than one already there; re-reads and compares before it commits (a mismatch
 // rolls back). With [commit] false everything is rolled back after [result] is filled (a dry run).

@@ -1,0 +1,17 @@
+// core/store/guard.h - what SQL from a script may use.
+//
+// Internal to core/store.
+#ifndef DTL_STORE_GUARD_H
+#define DTL_STORE_GUARD_H
+
+#include "store/internal.h"
+
+// The functions that scripts may call, for hints.
+extern const char *const dtl_guard_functions[];
+extern const size_t dtl_guard_function_count;
+
+// Registers our own versions of functions whose own run without bound.
+DTL_CHECK
+bool dtl_guard_register_functions(dtl_store *store, dtl_error *err);
+
+#endif
