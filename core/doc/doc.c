@@ -42,6 +42,11 @@ dtl_node *dtl_doc_root(dtl_doc *doc)
     return &doc->root;
 }
 
+const dtl_node *dtl_doc_get_root(const dtl_doc *doc)
+{
+    return &doc->root;
+}
+
 // Room for [size] bytes of text, packed: small texts share blocks.
 static char *text_room(dtl_doc *doc, size_t size)
 {

@@ -80,6 +80,7 @@ dtl_doc *dtl_doc_new(void);
 void dtl_doc_free(dtl_doc *doc);  // NULL is allowed
 dtl_arena *dtl_doc_arena(dtl_doc *doc);
 dtl_node *dtl_doc_root(dtl_doc *doc);
+const dtl_node *dtl_doc_get_root(const dtl_doc *doc);  // to read
 void dtl_doc_set_meta(dtl_doc *doc, const dtl_doc_meta *meta);
 const dtl_doc_meta *dtl_doc_get_meta(const dtl_doc *doc);
 size_t dtl_doc_ledger(const dtl_doc *doc, const dtl_ledger_entry **out);

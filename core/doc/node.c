@@ -194,6 +194,8 @@ bool dtl_node_append_date(dtl_node *parent, dtl_str shown, dtl_date date, dtl_no
                           dtl_error *err)
 {
     dtl_node *node;
+    if (date == DTL_DATE_NONE)
+        return dtl_error_set(err, DTL_EINTERNAL, "a date node needs its date");
     if (!append(parent, DTL_NODE_DATE, shown, NULL, &node, err))
         return false;
     node->has.date = date;

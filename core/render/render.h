@@ -29,6 +29,7 @@ const dtl_renderer *dtl_renderer_at(size_t index);
 
 // The ledger alone, as JSON: {"ledger":[...],"sources":[...]}, the same objects as in the JSON
 // renderer's output.
-DTL_CHECK bool dtl_render_ledger(const dtl_doc *doc, dtl_buf *out, dtl_error *err);
+DTL_CHECK
+bool dtl_render_ledger(const dtl_doc *doc, dtl_buf *out, dtl_error *err);
 
 #endif

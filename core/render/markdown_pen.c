@@ -1,0 +1,442 @@
+// core/render/markdown_pen.c - writes the inside of one Markdown block, exactly.
+#include "render/markdown_pen.h"
+
+#include "base/utf8.h"
+#include "render/escape.h"
+
+static const dtl_str signs[DTL_PEN_MARKS] = {
+    [DTL_PEN_STRONG] = {"**", 2},
+    [DTL_PEN_EMPHASIS] = {"_", 1},
+};
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+static bool is_alnum(char c)
+{
+    return is_digit(c) || is_letter(c);
+}
+
+// Zs of Unicode, which is what CommonMark calls white space (but for ASCII).
+static bool is_unicode_space(uint32_t character)
+{
+    return character == 0xA0 || character == 0x1680 ||
+           (character >= 0x2000 && character <= 0x200A) || character == 0x202F ||
+           character == 0x205F || character == 0x3000;
+}
+
+static dtl_pen_class class_of(uint32_t character)
+{
+    if (character < 0x80)
+        return is_alnum((char)character) ? DTL_PEN_WORD : DTL_PEN_PUNCTUATION;
+    bool is_latin =
+        character >= 0xC0 && character < 0x250 && character != 0xD7 && character != 0xF7;
+    return is_latin ? DTL_PEN_WORD : DTL_PEN_OTHER;
+}
+
+void dtl_pen_begin(dtl_pen *pen, dtl_pen_place place, dtl_str prefix)
+{
+    pen->prefix = prefix;
+    pen->place = place;
+    pen->at_line_start = true;
+    pen->line_digits = 0;
+    dtl_buf_clear(&pen->space);
+    pen->has_break = false;
+    pen->last = DTL_PEN_SPACE;
+    pen->last_is_exclamation = false;
+    pen->wanted_count = 0;
+    pen->open_count = 0;
+}
+
+void dtl_pen_release(dtl_pen *pen)
+{
+    dtl_buf_release(&pen->space);
+}
+
+static bool is_wanted(const dtl_pen *pen, dtl_pen_mark mark)
+{
+    for (size_t i = 0; i < pen->wanted_count; i++) {
+        if (pen->wanted[i] == mark)
+            return true;
+    }
+    return false;
+}
+
+static bool is_open(const dtl_pen *pen, dtl_pen_mark mark)
+{
+    for (size_t i = 0; i < pen->open_count; i++) {
+        if (pen->open[i] == mark)
+            return true;
+    }
+    return false;
+}
+
+// How many open marks stay: those outside the first that is no longer wanted.
+static size_t open_that_stay(const dtl_pen *pen)
+{
+    size_t stay = 0;
+    while (stay < pen->open_count && is_wanted(pen, pen->open[stay]))
+        stay++;
+    return stay;
+}
+
+static void add_reference(dtl_buf *out, uint32_t character)
+{
+    dtl_buf_printf(out, "&#%u;", (unsigned)character);
+}
+
+// Writes the last character as a reference instead: it ends in punctuation, which no mark minds.
+static void refer_to_last(dtl_pen *pen)
+{
+    size_t at = pen->out->size - pen->last_size;
+    bool valid;
+    size_t from = at;
+    uint32_t character = dtl_utf8_next(dtl_buf_str(pen->out), &at, &valid);
+    pen->out->size = from;
+    add_reference(pen->out, character);
+    pen->last = DTL_PEN_PUNCTUATION;
+}
+
+static void wrote(dtl_pen *pen, dtl_pen_class last)
+{
+    pen->last = last;
+    pen->last_is_exclamation = false;
+    pen->at_line_start = false;
+    pen->line_digits = 0;
+}
+
+// Closes the marks no longer wanted. True: the next character must be written as a reference, or the
+// last mark would not close. It does before white space and punctuation; "**" also between words.
+static bool close_marks(dtl_pen *pen, dtl_pen_class next)
+{
+    size_t stay = open_that_stay(pen);
+    size_t count = pen->open_count - stay;
+    if (count == 0)
+        return false;
+    bool is_strong = pen->open[stay] == DTL_PEN_STRONG;
+    bool closes_in_word = count == 1 && is_strong && pen->last == DTL_PEN_WORD;
+    while (pen->open_count > stay)
+        dtl_buf_add_str(pen->out, signs[pen->open[--pen->open_count]]);
+    wrote(pen, DTL_PEN_PUNCTUATION);
+    return (next == DTL_PEN_WORD || next == DTL_PEN_OTHER) && !closes_in_word;
+}
+
+// Opens the marks wanted. It does after white space and punctuation; "**" also between words.
+static void open_marks(dtl_pen *pen, dtl_pen_class next)
+{
+    size_t count = pen->wanted_count - pen->open_count;
+    if (count == 0)
+        return;
+    bool is_strong = !is_open(pen, DTL_PEN_STRONG) && is_wanted(pen, DTL_PEN_STRONG);
+    bool opens_in_word = count == 1 && is_strong && next == DTL_PEN_WORD;
+    if ((pen->last == DTL_PEN_WORD || pen->last == DTL_PEN_OTHER) && !opens_in_word)
+        refer_to_last(pen);
+    for (size_t i = 0; i < pen->wanted_count; i++) {
+        if (is_open(pen, pen->wanted[i]))
+            continue;
+        dtl_buf_add_str(pen->out, signs[pen->wanted[i]]);
+        pen->open[pen->open_count++] = pen->wanted[i];
+    }
+    wrote(pen, DTL_PEN_PUNCTUATION);
+}
+
+static void write_break(dtl_pen *pen)
+{
+    pen->has_break = false;
+    dtl_buf_clear(&pen->space);
+    if (pen->at_line_start)
+        return;
+    DTL_BUF_LITERAL(pen->out, "\\\n");
+    dtl_buf_add_str(pen->out, pen->prefix);
+    wrote(pen, DTL_PEN_SPACE);
+    pen->at_line_start = true;
+}
+
+static void write_space(dtl_pen *pen)
+{
+    dtl_str space = dtl_buf_str(&pen->space);
+    if (pen->at_line_start && space.size > 0 && space.data[0] == ' ')
+        space = dtl_str_slice(space, 1, space.size);
+    if (space.size > 0) {
+        dtl_buf_add_str(pen->out, space);
+        wrote(pen, DTL_PEN_SPACE);
+    }
+    dtl_buf_clear(&pen->space);
+}
+
+// All that must stand before a character of class [next]. True: it must be a reference.
+static bool prepare(dtl_pen *pen, dtl_pen_class next)
+{
+    bool is_next = pen->space.size == 0 && !pen->has_break;
+    size_t stay = open_that_stay(pen);
+    if (pen->open_count > stay) {
+        bool will_open = pen->wanted_count > stay;
+        bool refer = close_marks(pen, is_next && !will_open ? next : DTL_PEN_SPACE);
+        if (refer)
+            return true;
+    }
+    if (pen->has_break)
+        write_break(pen);
+    else if (pen->space.size > 0)
+        write_space(pen);
+    open_marks(pen, next);
+    return false;
+}
+
+void dtl_pen_end(dtl_pen *pen)
+{
+    pen->wanted_count = 0;
+    close_marks(pen, DTL_PEN_SPACE);
+    dtl_str space = dtl_str_trim(dtl_buf_str(&pen->space));
+    if (space.size > 0 && !pen->has_break)
+        dtl_buf_add_str(pen->out, dtl_buf_str(&pen->space));
+    dtl_buf_clear(&pen->space);
+}
+
+void dtl_pen_break(dtl_pen *pen)
+{
+    if (pen->place == DTL_PEN_PARAGRAPH)
+        pen->has_break = true;
+    else
+        dtl_pen_text(pen, DTL_STR(" "));
+}
+
+// Whether a character that means something at the start of a line does so before [next], which is
+// '\0' where it is not known.
+static bool starts_block(const dtl_pen *pen, char c, char next)
+{
+    if (pen->place == DTL_PEN_HEADING)
+        return c == '#' && pen->last == DTL_PEN_SPACE;  // also what would close the heading
+    if (pen->place != DTL_PEN_PARAGRAPH)
+        return false;
+    if (pen->line_digits > 0)
+        return (c == '.' || c == ')') && !is_alnum(next);
+    if (!pen->at_line_start)
+        return false;
+    if (c == '-' || c == '+')
+        return !is_alnum(next);
+    if (c == ':')
+        return next == '-' || next == '\0';
+    return c == '#' || c == '>' || c == '=';
+}
+
+// Whether the text written so far ends in "www", which with a full stop makes a link on GitHub.
+static bool ends_in_www(const dtl_pen *pen)
+{
+    const dtl_buf *out = pen->out;
+    for (size_t i = 1; i <= 3; i++) {
+        if (out->size < i || (out->data[out->size - i] | 0x20) != 'w')
+            return false;
+    }
+    return true;
+}
+
+// Whether [c] must be escaped; [rest] is what follows in the same text.
+static bool is_mark(const dtl_pen *pen, char c, dtl_str rest)
+{
+    char next = rest.size > 0 ? rest.data[0] : '\0';
+    bool after_word = pen->last == DTL_PEN_WORD;
+    switch (c) {
+    case '\\':
+    case '*':
+    case '`':
+    case '[':
+    case ']':
+    case '<':
+    case '~':
+    case '|':
+        return true;
+    case '_':
+        return !after_word || !is_alnum(next);
+    case '&':
+        return is_letter(next) || next == '#' || next == '\0';
+    case ':':
+        return starts_block(pen, c, next) ||
+               (after_word && (next == '\0' || dtl_str_starts(rest, DTL_STR("//"))));
+    case '.':
+        return starts_block(pen, c, next) || (after_word && ends_in_www(pen));
+    case '@':
+        return pen->last != DTL_PEN_SPACE && (is_alnum(next) || next == '\0');
+    default:
+        return starts_block(pen, c, next);
+    }
+}
+
+static void write_ascii(dtl_pen *pen, char c, dtl_str rest)
+{
+    dtl_pen_class class = class_of((unsigned char)c);
+    if (prepare(pen, class)) {
+        add_reference(pen->out, (unsigned char)c);
+        wrote(pen, DTL_PEN_PUNCTUATION);
+        return;
+    }
+    bool escape = class == DTL_PEN_PUNCTUATION && is_mark(pen, c, rest);
+    bool in_number = is_digit(c) && (pen->at_line_start || pen->line_digits > 0);
+    size_t digits = in_number ? pen->line_digits + 1 : 0;
+    if (escape)
+        dtl_buf_add_char(pen->out, '\\');
+    dtl_buf_add_char(pen->out, c);
+    wrote(pen, class);
+    pen->last_size = 1;
+    pen->last_is_exclamation = c == '!' && !escape;
+    pen->line_digits = digits;
+}
+
+static void write_other(dtl_pen *pen, uint32_t character, dtl_str bytes)
+{
+    dtl_pen_class class = class_of(character);
+    if (prepare(pen, class)) {
+        add_reference(pen->out, character);
+        wrote(pen, DTL_PEN_PUNCTUATION);
+        return;
+    }
+    dtl_buf_add_str(pen->out, bytes);
+    wrote(pen, class);
+    pen->last_size = bytes.size;
+}
+
+static void hold_space(dtl_pen *pen, dtl_str space)
+{
+    bool is_blank = space.size == 1;
+    if (is_blank && pen->space.size > 0 && pen->space.data[pen->space.size - 1] == ' ')
+        return;
+    dtl_buf_add_str(&pen->space, space);
+}
+
+// The length of a run of letters inside a word, which need no thought.
+static size_t plain_run(const dtl_pen *pen, dtl_str text, size_t at)
+{
+    bool is_settled = pen->wanted_count == pen->open_count &&
+                      open_that_stay(pen) == pen->open_count && pen->space.size == 0 &&
+                      !pen->has_break;
+    if (pen->last != DTL_PEN_WORD || pen->line_digits > 0 || !is_settled)
+        return 0;
+    size_t stop = at;
+    while (stop < text.size && is_letter(text.data[stop]))
+        stop++;
+    return stop - at;
+}
+
+void dtl_pen_text(dtl_pen *pen, dtl_str text)
+{
+    for (size_t at = 0; at < text.size;) {
+        char c = text.data[at];
+        size_t from = at;
+        size_t run = plain_run(pen, text, at);
+        if (run > 0) {
+            dtl_buf_add(pen->out, text.data + at, run);
+            pen->last_size = 1;
+            at += run;
+        } else if (c == ' ') {
+            hold_space(pen, dtl_str_slice(text, at, at + 1));
+            at++;
+        } else if (!(c & 0x80)) {
+            at++;
+            write_ascii(pen, c, dtl_str_slice(text, at, text.size));
+        } else {
+            bool valid;
+            uint32_t character = dtl_utf8_next(text, &at, &valid);
+            dtl_str bytes = dtl_str_slice(text, from, at);
+            if (is_unicode_space(character))
+                hold_space(pen, bytes);
+            else
+                write_other(pen, character, bytes);
+        }
+    }
+}
+
+static size_t longest_run(dtl_str text, char c)
+{
+    size_t longest = 0;
+    size_t run = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        run = text.data[i] == c ? run + 1 : 0;
+        longest = run > longest ? run : longest;
+    }
+    return longest;
+}
+
+static void add_fence(dtl_buf *out, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        dtl_buf_add_char(out, '`');
+}
+
+// A cell cannot say "\|" in code in a way that all readers split alike.
+static bool can_be_code(const dtl_pen *pen, dtl_str text)
+{
+    return pen->place != DTL_PEN_CELL || dtl_str_find(text, DTL_STR("\\|")) == SIZE_MAX;
+}
+
+void dtl_pen_code(dtl_pen *pen, dtl_str text)
+{
+    size_t fence = longest_run(text, '`') + 1;
+    bool is_blank = dtl_str_trim(text).size == 0;
+    if (is_blank || !can_be_code(pen, text)) {
+        dtl_pen_text(pen, text);
+        return;
+    }
+    // One space at both ends is dropped by readers, so it is written where that would cost one.
+    bool has_ticks = text.data[0] == '`' || text.data[text.size - 1] == '`';
+    bool has_spaces = text.data[0] == ' ' && text.data[text.size - 1] == ' ';
+    bool pad = has_ticks || has_spaces;
+    prepare(pen, DTL_PEN_PUNCTUATION);
+    add_fence(pen->out, fence);
+    if (pad)
+        dtl_buf_add_char(pen->out, ' ');
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] == '|' && pen->place == DTL_PEN_CELL)
+            dtl_buf_add_char(pen->out, '\\');
+        dtl_buf_add_char(pen->out, text.data[i]);
+    }
+    if (pad)
+        dtl_buf_add_char(pen->out, ' ');
+    add_fence(pen->out, fence);
+    wrote(pen, DTL_PEN_PUNCTUATION);
+}
+
+void dtl_pen_mark_begin(dtl_pen *pen, dtl_pen_mark mark)
+{
+    pen->wanted[pen->wanted_count++] = mark;
+}
+
+void dtl_pen_mark_end(dtl_pen *pen)
+{
+    pen->wanted_count--;
+}
+
+void dtl_pen_link_begin(dtl_pen *pen)
+{
+    prepare(pen, DTL_PEN_PUNCTUATION);
+    if (pen->last_is_exclamation) {
+        pen->out->size--;
+        DTL_BUF_LITERAL(pen->out, "\\!");
+    }
+    dtl_buf_add_char(pen->out, '[');
+    wrote(pen, DTL_PEN_PUNCTUATION);
+}
+
+void dtl_pen_link_end(dtl_pen *pen, dtl_str url)
+{
+    close_marks(pen, DTL_PEN_PUNCTUATION);
+    if (!pen->has_break)
+        write_space(pen);
+    dtl_buf escaped = {0};
+    dtl_escape_url(&escaped, url);
+    DTL_BUF_LITERAL(pen->out, "](");
+    for (size_t i = 0; i < escaped.size; i++) {
+        if (strchr("()&", escaped.data[i]))
+            dtl_buf_add_char(pen->out, '\\');
+        dtl_buf_add_char(pen->out, escaped.data[i]);
+    }
+    dtl_buf_add_char(pen->out, ')');
+    dtl_buf_release(&escaped);
+    wrote(pen, DTL_PEN_PUNCTUATION);
+}
