@@ -223,7 +223,8 @@ bool dtl_ask_ends(dtl_ask *ask, dtl_date *first, dtl_date *last)
         dtl_series_first_value(under) != DTL_DATE_NONE)
         *last = earlier(dtl_series_period_end(over, dtl_series_last_value(over)),
                         dtl_series_period_end(under, dtl_series_last_value(under)));
-    return *first <= *last || dtl_ask_refuse(ask, DTL_ENONE, "$s: the data hold no figures of it");
+    return (*last != DTL_DATE_NONE && *first <= *last) ||
+           dtl_ask_refuse(ask, DTL_ENONE, "$s: the data hold no figures of it");
 }
 
 static void find_releases(const dtl_series *series, dtl_date from, dtl_date to, dtl_arena *arena,

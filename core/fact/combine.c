@@ -19,18 +19,17 @@ typedef struct operator
 {
     const char *symbol;
     const char *word;  // between two labels
-    const char *verb;  // "cannot add person and boat"
-    const char *joint;
+    const char *done;  // "person and boat cannot be added"
     level level;
     bool (*compute)(dtl_rational a, dtl_rational b, dtl_rational * out);
 }
 operator;
 
 static const operator operators[] = {
-    [DTL_FACT_ADD] = {" + ", " plus ", "add", "and", LEVEL_SUM, dtl_rational_add},
-    [DTL_FACT_SUB] = {" - ", " less ", "subtract", "and", LEVEL_SUM, dtl_rational_sub},
-    [DTL_FACT_MUL] = {" * ", " times ", "multiply", "by", LEVEL_PRODUCT, dtl_rational_mul},
-    [DTL_FACT_DIV] = {" / ", " divided by ", "divide", "by", LEVEL_PRODUCT, dtl_rational_div},
+    [DTL_FACT_ADD] = {" + ", " plus ", "added", LEVEL_SUM, dtl_rational_add},
+    [DTL_FACT_SUB] = {" - ", " less ", "subtracted", LEVEL_SUM, dtl_rational_sub},
+    [DTL_FACT_MUL] = {" * ", " times ", "multiplied", LEVEL_PRODUCT, dtl_rational_mul},
+    [DTL_FACT_DIV] = {" / ", " divided by ", "divided", LEVEL_PRODUCT, dtl_rational_div},
 };
 
 // The loosest operator outside all brackets and quotes. Only operators have spaces around them.
@@ -158,8 +157,8 @@ static bool find_unit(dtl_fact_op op, const dtl_fact *a, const dtl_fact *b, dtl_
         return true;
     dtl_str first = unit_name(a);
     dtl_str second = unit_name(b);
-    return dtl_error_set(err, DTL_EUSAGE, "cannot %s %.*s %s %.*s", operators[op].verb,
-                         DTL_ARG(first), operators[op].joint, DTL_ARG(second));
+    return dtl_error_set(err, DTL_EUSAGE, "%.*s and %.*s cannot be %s", DTL_ARG(first),
+                         DTL_ARG(second), operators[op].done);
 }
 
 static bool combine_numbers(dtl_fact_op op, const dtl_fact *a, const dtl_fact *b, dtl_arena *arena,
@@ -238,7 +237,7 @@ static bool check_change(const dtl_fact *now, const dtl_fact *was, dtl_error *er
     dtl_str first = unit_name(now);
     dtl_str second = unit_name(was);
     if (!dtl_str_equal(now->unit, was->unit) && !is_plain(now) && !is_plain(was))
-        return dtl_error_set(err, DTL_EUSAGE, "cannot compare %.*s with %.*s", DTL_ARG(first),
+        return dtl_error_set(err, DTL_EUSAGE, "%.*s and %.*s cannot be compared", DTL_ARG(first),
                              DTL_ARG(second));
     if (was->value.num > 0)
         return true;

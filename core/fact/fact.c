@@ -92,9 +92,6 @@ void dtl_fact_add_text(dtl_buf *out, const dtl_fact *fact)
         return;
     }
     dtl_number_format format = {decimals_for(fact->value), true, true};
-    if (dtl_number_add(out, fact->value, format))
-        return;
-    format.decimals = 0;  // so large that a decimal does not fit: none is missed
     if (!dtl_number_add(out, fact->value, format))
-        dtl_number_add_exact(out, fact->value);
+        dtl_number_add_exact(out, fact->value);  // so large that its decimals do not fit
 }

@@ -50,7 +50,7 @@ bool dtl_measure_first_reaching(const dtl_measure *m, int64_t n, dtl_date start,
 {
     dtl_ask ask = dtl_ask_start(m, arena, out, err);
     ask.with.number = n;
-    ask.with.from = ask.with.scope_from = start;
+    ask.with.date = ask.with.from = ask.with.scope_from = start;
     dtl_date first = DTL_DATE_NONE;
     dtl_date last = DTL_DATE_NONE;
     if (!check_no_ratio(&ask) || !dtl_ask_daily(&ask) || !dtl_ask_ends(&ask, &first, &last))
@@ -74,7 +74,7 @@ bool dtl_measure_first_reaching(const dtl_measure *m, int64_t n, dtl_date start,
             continue;
         ask.with.to = start + (dtl_date)i;
         dtl_answer answer = {
-            .label = "$s, the day the total from $q reached $N",
+            .label = "$s, the day the total from $D reached $N",
             .expression = "$m.first_reaching($n, {since=$g, to=$h})",
             .rests_from = start,
             .rests_to = ask.with.to,
