@@ -18,4 +18,17 @@ bool dtl_confine(const dtl_confinement *what, dtl_error *err);
 // Adds one line for each protection this kernel lacks, for `doctor`; none when all are there.
 void dtl_confine_missing(dtl_buf *out);
 
+// The parts of dtl_confine, which says in what order.
+
+// Landlock: reading beneath [roots] and nothing else of files, no network, no signals to others.
+// [*closed] is false where the kernel has no Landlock.
+DTL_CHECK
+bool dtl_landlock_close(const char *const *roots, size_t count, bool *closed, dtl_error *err);
+int dtl_landlock_version(void);  // 0: none
+// seccomp: only the system calls that memory, clocks, the channel and reading need. [may_open]:
+// files may still be opened for reading.
+DTL_CHECK
+bool dtl_seccomp_close(bool may_open, dtl_error *err);
+bool dtl_seccomp_is_there(void);
+
 #endif
