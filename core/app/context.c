@@ -1,0 +1,371 @@
+// core/app/context.c - the library's public face (dateline/dateline.h): what the commands do, with the
+// results kept in memory instead of printed.
+#include <stdlib.h>
+
+#include "dateline/dateline.h"
+
+#include "app/report_find.h"
+#include "app/store_choice.h"
+#include "import/import.h"
+
+typedef struct parameter {
+    dtl_str name;
+    dtl_str value;
+    bool taken_away;
+} parameter;
+
+typedef struct kept_problem {
+    dtl_error error;
+    bool is_warning;
+} kept_problem;
+
+enum {
+    PROBLEMS_MAX = 1000
+};
+
+struct dtl_context {
+    dtl_arena arena;  // names and values that stay
+    char *path;       // NULL: the bundled figures
+    dtl_moment as_of;
+    dtl_str style;
+    dtl_limits limits;
+    parameter *parameters;
+    size_t parameter_count;
+    dtl_buf output;
+    kept_problem *problems;
+    size_t problem_count;
+};
+
+const char *dtl_version(void)
+{
+    return DTL_VERSION;
+}
+
+dtl_context *dtl_context_new(void)
+{
+    dtl_context *context = dtl_alloc(sizeof *context);
+    context->as_of = DTL_MOMENT_LATEST;
+    context->limits = DTL_LIMITS_DEFAULT;
+    dtl_buf_add(&context->output, "", 0);  // never NULL for the caller
+    return context;
+}
+
+void dtl_context_free(dtl_context *context)
+{
+    if (!context)
+        return;
+    free(context->path);
+    free(context->parameters);
+    free(context->problems);
+    dtl_buf_release(&context->output);
+    dtl_arena_release(&context->arena);
+    free(context);
+}
+
+static void begin(dtl_context *context)
+{
+    dtl_buf_clear(&context->output);
+    context->problem_count = 0;
+}
+
+static void keep(dtl_context *context, const dtl_error *err, bool is_warning)
+{
+    if (context->problem_count >= PROBLEMS_MAX)
+        return;
+    context->problems =
+        dtl_realloc_array(context->problems, context->problem_count + 1, sizeof *context->problems);
+    context->problems[context->problem_count++] = (kept_problem){*err, is_warning};
+}
+
+static dtl_outcome outcome_of(dtl_code code)
+{
+    switch (code) {
+    case DTL_OK:
+        return DTL_OUTCOME_DONE;
+    case DTL_ENONE:
+        return DTL_OUTCOME_NO;
+    case DTL_EUSAGE:
+        return DTL_OUTCOME_MISUSE;
+    case DTL_ESCRIPT:
+    case DTL_ELIMIT:
+        return DTL_OUTCOME_SCRIPT;
+    case DTL_EDATA:
+    case DTL_EIO:
+    case DTL_EINTERNAL:
+        break;
+    }
+    return DTL_OUTCOME_DATA;
+}
+
+// The outcome of a call that went [ok] or failed with [err]. After a failure there is no output.
+static dtl_outcome finish(dtl_context *context, bool ok, const dtl_error *err)
+{
+    if (ok)
+        return DTL_OUTCOME_DONE;
+    dtl_buf_clear(&context->output);
+    keep(context, err, false);
+    return outcome_of(err->code);
+}
+
+dtl_outcome dtl_context_open(dtl_context *context, const char *path)
+{
+    begin(context);
+    free(context->path);
+    context->path = path ? strdup(path) : NULL;
+    return DTL_OUTCOME_DONE;
+}
+
+dtl_outcome dtl_context_set_as_of(dtl_context *context, const char *date)
+{
+    dtl_error err = {0};
+    dtl_date day;
+    begin(context);
+    if (!date) {
+        context->as_of = DTL_MOMENT_LATEST;
+        return DTL_OUTCOME_DONE;
+    }
+    if (!dtl_date_parse(dtl_str_from(date), &day)) {
+        dtl_error_set(&err, DTL_EUSAGE, "'%s' is no date", date);
+        dtl_error_expected(&err, "a date such as 2024-10-18");
+        return finish(context, false, &err);
+    }
+    context->as_of = dtl_moment_end_of(day);
+    return DTL_OUTCOME_DONE;
+}
+
+void dtl_context_set_style(dtl_context *context, const char *style)
+{
+    context->style = dtl_arena_str(&context->arena, dtl_str_from(style));
+}
+
+void dtl_context_set_parameter(dtl_context *context, const char *name, const char *value)
+{
+    dtl_str key = dtl_str_from(name);
+    dtl_str text = dtl_arena_str(&context->arena, dtl_str_from(value));
+    for (size_t i = 0; i < context->parameter_count; i++) {
+        parameter *known = &context->parameters[i];
+        if (!dtl_str_equal(known->name, key))
+            continue;
+        known->value = text;
+        known->taken_away = value == NULL;
+        return;
+    }
+    if (!value)
+        return;
+    context->parameters = dtl_realloc_array(context->parameters, context->parameter_count + 1,
+                                            sizeof *context->parameters);
+    context->parameters[context->parameter_count++] =
+        (parameter){dtl_arena_str(&context->arena, key), text, false};
+}
+
+void dtl_context_set_limits(dtl_context *context, size_t memory_bytes, int64_t wall_ms)
+{
+    context->limits = DTL_LIMITS_DEFAULT;
+    if (memory_bytes)
+        context->limits.memory_bytes = memory_bytes;
+    if (wall_ms)
+        context->limits.wall_ms = wall_ms;
+}
+
+static bool add_output(void *held, dtl_str key, dtl_str bytes, dtl_str ledger, dtl_error *err)
+{
+    dtl_context *context = held;
+    (void)key;
+    (void)ledger;
+    (void)err;
+    dtl_buf_add_str(&context->output, bytes);
+    return true;
+}
+
+static void add_warning(void *held, const dtl_error *warning)
+{
+    keep(held, warning, true);
+}
+
+static dtl_run_events events_of(dtl_context *context)
+{
+    return (dtl_run_events){.output = add_output, .warning = add_warning, .context = context};
+}
+
+static dtl_run_options options_of(const dtl_context *context)
+{
+    dtl_run_options options = {
+        .store = dtl_store_choice_bundled(),
+        .as_of = context->as_of,
+        .style = context->style,
+        .limits = context->limits,
+    };
+    if (context->path)
+        options.store = (dtl_store_ref){.path = context->path};
+    return options;
+}
+
+static const dtl_renderer *find_renderer(const char *format, dtl_error *err)
+{
+    const dtl_renderer *renderer = dtl_renderer_named(dtl_str_from(format));
+    if (!renderer) {
+        dtl_error_set(err, DTL_EUSAGE, "there is no format '%s'", format);
+        dtl_error_expected(err, "markdown, html, text or json");
+    }
+    return renderer;
+}
+
+static bool run(dtl_context *context, const dtl_script *script, const char *format, dtl_error *err)
+{
+    dtl_argument *arguments =
+        dtl_realloc_array(NULL, context->parameter_count + 1, sizeof *arguments);
+    dtl_report_options report = {.arguments = arguments, .renderer = find_renderer(format, err)};
+    for (size_t i = 0; i < context->parameter_count; i++)
+        if (!context->parameters[i].taken_away)
+            arguments[report.argument_count++] =
+                (dtl_argument){context->parameters[i].name, context->parameters[i].value};
+    dtl_run_options options = options_of(context);
+    dtl_run_events events = events_of(context);
+    bool ok = report.renderer && dtl_run_report(script, &report, &options, &events, err);
+    free(arguments);
+    return ok;
+}
+
+dtl_outcome dtl_context_run(dtl_context *context, const char *report, const char *format)
+{
+    dtl_error err = {0};
+    dtl_arena arena = {0};
+    dtl_script script;
+    begin(context);
+    bool ok = dtl_report_find(report, &arena, &script, &err) && run(context, &script, format, &err);
+    dtl_arena_release(&arena);
+    return finish(context, ok, &err);
+}
+
+dtl_outcome dtl_context_run_source(dtl_context *context, const char *name, const char *source,
+                                   size_t size, const char *format)
+{
+    dtl_error err = {0};
+    dtl_script script = {
+        .name = dtl_str_from(name), .file = dtl_str_from(name), .source = {source, size}};
+    begin(context);
+    return finish(context, run(context, &script, format, &err), &err);
+}
+
+dtl_outcome dtl_context_eval(dtl_context *context, const char *expression)
+{
+    dtl_error err = {0};
+    begin(context);
+    dtl_run_options options = options_of(context);
+    dtl_run_events events = events_of(context);
+    return finish(context, dtl_run_eval(dtl_str_from(expression), true, &options, &events, &err),
+                  &err);
+}
+
+static bool read_moments(dtl_import_options *options, const char *retrieved, const char *published,
+                         dtl_error *err)
+{
+    options->published = DTL_DATE_NONE;
+    if (published && !dtl_date_parse(dtl_str_from(published), &options->published)) {
+        dtl_error_set(err, DTL_EUSAGE, "'%s' is no date", published);
+        return dtl_error_expected(err, "the date of publication, such as 2026-08-21");
+    }
+    if (!retrieved || !dtl_moment_parse(dtl_str_from(retrieved), &options->retrieved)) {
+        dtl_error_set(err, DTL_EUSAGE, "'%s' is no moment", retrieved ? retrieved : "");
+        return dtl_error_expected(err, "when the file was obtained, as in 2026-08-21T12:00:00Z");
+    }
+    return true;
+}
+
+// The manifests that the bundled figures carry, in [arena].
+static bool known_datasets(dtl_arena *arena, dtl_import_options *options, dtl_error *err)
+{
+    dtl_store_ref ref = dtl_store_choice_bundled();
+    dtl_store *store;
+    const dtl_dataset *datasets;
+    size_t count;
+    if (!dtl_store_choice_open(&ref, &store, err))
+        return false;
+    bool ok = dtl_store_datasets(store, arena, &datasets, &count, err);
+    dtl_store_close(store);
+    if (!ok)
+        return false;
+    const dtl_dataset **list = dtl_arena_alloc(arena, (count + 1) * sizeof *list);
+    for (size_t i = 0; i < count; i++)
+        list[i] = &datasets[i];
+    options->datasets = list;
+    options->dataset_count = count;
+    return true;
+}
+
+static bool import(dtl_context *context, const char *file, const dtl_import_options *options,
+                   dtl_error *err)
+{
+    dtl_store *store;
+    dtl_import_report report;
+    if (!dtl_store_open(context->path, DTL_STORE_WRITE, &store, err))
+        return false;
+    bool ok = dtl_import_file(store, file, options, &report, err);
+    // The first problem is [err] itself, which the caller keeps.
+    for (size_t i = 1; i < report.problem_count; i++)
+        keep(context, &report.problems[i], false);
+    for (size_t i = 0; i < report.warning_count; i++)
+        keep(context, &report.warnings[i], true);
+    dtl_import_report_release(&report);
+    dtl_store_close(store);
+    return ok;
+}
+
+dtl_outcome dtl_context_import(dtl_context *context, const char *file, const char *dataset,
+                               const char *retrieved, const char *published)
+{
+    dtl_error err = {0};
+    dtl_arena arena = {0};
+    dtl_import_options options = {.dataset = dtl_str_from(dataset)};
+    begin(context);
+    if (!context->path)
+        dtl_error_set(&err, DTL_EUSAGE, "nothing can be imported into the bundled figures");
+    bool ok = context->path && read_moments(&options, retrieved, published, &err) &&
+              known_datasets(&arena, &options, &err) && import(context, file, &options, &err);
+    dtl_arena_release(&arena);
+    return finish(context, ok, &err);
+}
+
+const char *dtl_context_output(const dtl_context *context, size_t *size)
+{
+    if (size)
+        *size = context->output.size;
+    return context->output.data;
+}
+
+size_t dtl_context_problem_count(const dtl_context *context)
+{
+    return context->problem_count;
+}
+
+// Errors come before warnings: the [index]-th in that order.
+static const kept_problem *problem_at(const dtl_context *context, size_t index)
+{
+    for (int warnings = 0; warnings < 2; warnings++) {
+        for (size_t i = 0; i < context->problem_count; i++) {
+            if (context->problems[i].is_warning == (warnings == 1) && index-- == 0)
+                return &context->problems[i];
+        }
+    }
+    return NULL;
+}
+
+dtl_problem dtl_context_problem(const dtl_context *context, size_t index)
+{
+    const kept_problem *found = problem_at(context, index);
+    if (!found)
+        return (dtl_problem){
+            .message = "", .file = "", .cell = "", .source = "", .expected = "", .hint = ""};
+    return (dtl_problem){
+        .is_warning = found->is_warning,
+        .outcome = outcome_of(found->error.code),
+        .message = found->error.message,
+        .file = found->error.file,
+        .line = found->error.line,
+        .column = found->error.column,
+        .cell = found->error.cell,
+        .source = found->error.source,
+        .expected = found->error.expected,
+        .hint = found->error.hint,
+    };
+}
