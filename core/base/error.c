@@ -75,6 +75,26 @@ bool dtl_error_source(dtl_error *err, dtl_str text)
     return false;
 }
 
+bool dtl_error_point(dtl_error *err, dtl_str file, dtl_str text, size_t offset)
+{
+    dtl_str before = dtl_str_slice(text, 0, offset);
+    size_t start = 0;
+    int64_t line = 1;
+    for (size_t at = 0; at < before.size; at++) {
+        if (before.data[at] == '\n') {
+            line++;
+            start = at + 1;
+        }
+    }
+    dtl_str rest = dtl_str_slice(text, start, text.size);
+    size_t end = dtl_str_find(rest, DTL_STR("\n"));
+    if (end != SIZE_MAX && end > 0 && rest.data[end - 1] == '\r')
+        end--;
+    dtl_error_source(err, dtl_str_slice(rest, 0, end));
+    dtl_str to_column = dtl_str_slice(before, start, before.size);
+    return dtl_error_at(err, file, line, (int64_t)dtl_utf8_count(to_column) + 1);
+}
+
 bool dtl_error_expected(dtl_error *err, const char *format, ...)
 {
     va_list args;

@@ -35,6 +35,8 @@ typedef struct dtl_error {
 bool dtl_error_set(dtl_error *err, dtl_code code, const char *format, ...) DTL_PRINTF(3, 4);
 bool dtl_error_at(dtl_error *err, dtl_str file, int64_t line, int64_t column);
 bool dtl_error_source(dtl_error *err, dtl_str text);
+// Line, column and source line of the byte at [offset] of [text].
+bool dtl_error_point(dtl_error *err, dtl_str file, dtl_str text, size_t offset);
 bool dtl_error_expected(dtl_error *err, const char *format, ...) DTL_PRINTF(2, 3);
 bool dtl_error_hint(dtl_error *err, const char *format, ...) DTL_PRINTF(2, 3);
 // A system call's failure: "[what] [path]: No such file or directory".

@@ -19,24 +19,9 @@ enum {
 
 // ---- where a statement went wrong ----
 
-// Sets line, column (in bytes, as the line is shown) and the line itself.
 static void set_position(dtl_str sql, size_t offset, dtl_error *err)
 {
-    if (offset > sql.size)
-        offset = sql.size;
-    size_t start = 0;
-    int64_t line = 1;
-    for (size_t i = 0; i < offset; i++) {
-        if (sql.data[i] == '\n') {
-            line++;
-            start = i + 1;
-        }
-    }
-    dtl_str rest = dtl_str_slice(sql, start, sql.size);
-    size_t length = dtl_str_find(rest, DTL_STR("\n"));
-    dtl_error_source(err, length == SIZE_MAX ? rest : dtl_str_slice(rest, 0, length));
-    err->line = line;
-    err->column = (int64_t)(offset - start) + 1;
+    dtl_error_point(err, DTL_STR(""), sql, offset);
 }
 
 static bool is_name_part(char c)

@@ -43,6 +43,19 @@ TEST(a_data_error_names_its_column_and_quotes_its_cell_once)
     check_print(&err, "figures.csv:12:3: column 'people': not a whole number\n    12x\n", __LINE__);
 }
 
+TEST(a_byte_of_a_text_is_shown_in_its_line)
+{
+    dtl_error err = {0};
+    dtl_str text = DTL_STR("{\r\n  \"caf\xc3\xa9\": tru\r\n}");
+    dtl_error_set(&err, DTL_EDATA, "no such word");
+    CHECK(!dtl_error_point(&err, DTL_STR("a.json"), text, 13));
+    check_print(&err, "a.json:2:10: no such word\n      \"caf\xc3\xa9\": tru\n             ^\n",
+                __LINE__);
+    CHECK(!dtl_error_point(&err, DTL_STR("a.json"), text, SIZE_MAX));
+    CHECK_INT(err.line, 3);
+    CHECK_INT(err.column, 2);
+}
+
 TEST(an_unknown_place_is_left_out)
 {
     dtl_error err = {0};
