@@ -61,15 +61,23 @@ static bool check_last_day(dtl_ask *ask, const dtl_ask_days *days)
     return dtl_ask_refuse(ask, DTL_ENONE, "$s: no $x $w");
 }
 
+// With [same_month], other months are stepped over whole.
 static int64_t find_rank(const dtl_ask_days *days, int same_month, int64_t *tied)
 {
     int64_t rank = 1;
     size_t last = days->count - 1;
+    size_t next_month = 0;
     *tied = 0;
     for (size_t i = 0; i < days->count; i++) {
+        if (same_month && i == next_month) {
+            dtl_date day = days->first + (dtl_date)i;
+            next_month = (size_t)(dtl_date_month_end(day) - days->first) + 1;
+            if (dtl_date_civil(day).month != same_month) {
+                i = next_month - 1;
+                continue;
+            }
+        }
         if (!dtl_ask_has_day(days, i))
-            continue;
-        if (same_month && dtl_date_civil(days->first + (dtl_date)i).month != same_month)
             continue;
         int order = dtl_ask_compare_days(days, i, last);
         rank += order > 0;
