@@ -103,3 +103,8 @@ bool dtl_store_diagnose(dtl_store *store, dtl_buf *out, dtl_error *err)
            add_count(store, overlaps, "values overlap in time with another", out, err) &&
            add_foreign(store, out, err);
 }
+
+void dtl_store_engine(dtl_buf *out)
+{
+    dtl_buf_printf(out, "SQLite %s", sqlite3_libversion());
+}

@@ -102,6 +102,8 @@ bool dtl_store_events(dtl_store *store, dtl_moment as_of, dtl_arena *arena, dtl_
 // views. Adds one line a finding to [out]; none means well.
 DTL_CHECK
 bool dtl_store_diagnose(dtl_store *store, dtl_buf *out, dtl_error *err);
+// Adds the name and version of the engine at work: "SQLite 3.40.1".
+void dtl_store_engine(dtl_buf *out);
 
 // ---- writing one release ----
 
