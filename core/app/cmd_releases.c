@@ -1,0 +1,102 @@
+// core/app/cmd_releases.c - dateline releases: which files the store knows, and what each changed.
+#include "app/commands.h"
+#include "app/listing.h"
+#include "app/store_choice.h"
+
+typedef struct releases_values {
+    const char *db;
+    dtl_moment as_of;
+    int to;
+} releases_values;
+
+enum {
+    TO_TEXT,
+    TO_JSON
+};
+
+static const dtl_option options[] = {
+    {.name = "to",
+     .value = "text|json",
+     .help = "a table, or an array of objects",
+     .read = dtl_read_choice,
+     .offset = offsetof(releases_values, to)},
+    {.name = "as-of",
+     .value = "DATE",
+     .help = "what was known at the end of that day",
+     .read = dtl_read_as_of,
+     .offset = offsetof(releases_values, as_of)},
+    DTL_OPTION_DB(releases_values, db),
+};
+
+static const releases_values defaults = {.as_of = DTL_MOMENT_LATEST, .to = TO_TEXT};
+
+static const dtl_listing_column columns[] = {
+    {"id", "ID", DTL_LISTING_INTEGER},
+    {"dataset", "DATASET", DTL_LISTING_TEXT},
+    {"published", "PUBLISHED", DTL_LISTING_TEXT},
+    {"retrieved", "RETRIEVED", DTL_LISTING_TEXT},
+    {"kind", "KIND", DTL_LISTING_TEXT},
+    {"covers_from", "FROM", DTL_LISTING_TEXT},
+    {"covers_to", "TO", DTL_LISTING_TEXT},
+    {"rows_in", "ROWS", DTL_LISTING_INTEGER},
+    {"rows_held", "HELD", DTL_LISTING_INTEGER},
+    {"values_new", "NEW", DTL_LISTING_INTEGER},
+    {"values_revised", "REVISED", DTL_LISTING_INTEGER},
+    {"file", "FILE", DTL_LISTING_TEXT},
+    {"rows_kept", NULL, DTL_LISTING_INTEGER},
+    {"sha256", NULL, DTL_LISTING_TEXT},
+};
+
+static void add_release(dtl_listing *listing, const dtl_release *release)
+{
+    dtl_listing_add_int(listing, release->id);
+    dtl_listing_add(listing, release->dataset);
+    dtl_listing_add_date(listing, release->published);
+    dtl_listing_add_moment(listing, release->retrieved);
+    dtl_listing_add(listing, release->kind);
+    dtl_listing_add_date(listing, release->covers_from);
+    dtl_listing_add_date(listing, release->covers_to);
+    dtl_listing_add_int(listing, release->rows_in);
+    dtl_listing_add_int(listing, release->rows_held);
+    dtl_listing_add_int(listing, release->values_new);
+    dtl_listing_add_int(listing, release->values_revised);
+    dtl_listing_add(listing, release->file_name);
+    dtl_listing_add_int(listing, release->rows_kept);
+    dtl_listing_add(listing, release->sha256);
+}
+
+static int run(dtl_app *app, const dtl_command_line *line, const void *given)
+{
+    const releases_values *values = given;
+    dtl_error err = {0};
+    dtl_store *store = NULL;
+    dtl_release *releases = NULL;
+    size_t count = 0;
+    dtl_listing listing;
+    dtl_store_ref ref = dtl_store_choice(values->db);
+    dtl_str dataset = dtl_str_from(line->operand_count ? line->operands[0] : NULL);
+    dtl_listing_init(&listing, columns, DTL_COUNT(columns), &app->arena);
+    bool ok =
+        dtl_store_choice_open(&ref, &store, &err) &&
+        dtl_store_releases(store, dataset, values->as_of, &app->arena, &releases, &count, &err);
+    for (size_t i = 0; i < count; i++)
+        add_release(&listing, &releases[i]);
+    ok = ok && dtl_listing_show(&listing, values->to == TO_JSON, &app->output, &err);
+    dtl_store_close(store);
+    dtl_listing_release(&listing);
+    return ok ? 0 : dtl_app_fail(app, &err);
+}
+
+const dtl_command dtl_command_releases = {
+    .name = "releases",
+    .usage = "[DATASET] [options]",
+    .summary = "Lists what was imported, and what each release changed.",
+    .example = "releases small-boats-daily --as-of 2026-09-01",
+    .options = {.options = options,
+                .count = DTL_COUNT(options),
+                .operand = "DATASET",
+                .operand_max = 1},
+    .defaults = &defaults,
+    .values_size = sizeof defaults,
+    .run = run,
+};

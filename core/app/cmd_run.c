@@ -1,0 +1,256 @@
+// core/app/cmd_run.c - dateline run: a report script into bulletins.
+#include "app/commands.h"
+#include "app/report_find.h"
+#include "app/script_options.h"
+#include "app/sink.h"
+
+typedef struct each_span {  // --each PARAM=FROM..TO
+    dtl_str parameter;
+    dtl_date from;
+    dtl_date to;
+} each_span;
+
+typedef struct run_values {
+    dtl_script_options script;
+    dtl_str to;
+    const char *output;
+    each_span each;
+    bool strict;
+    bool fragment;
+    bool facts;
+} run_values;
+
+static bool refuse_each(const dtl_option *option, dtl_str text, dtl_error *err)
+{
+    dtl_error_set(err, DTL_EUSAGE, "--%s: '%.*s' is not understood", option->name, DTL_ARG(text));
+    return dtl_error_expected(err, "a parameter and two dates: date=2024-01-01..2024-12-31");
+}
+
+static bool read_each(const dtl_option *option, dtl_str text, void *out, dtl_error *err)
+{
+    each_span *each = out;
+    size_t equals = dtl_str_find(text, DTL_STR("="));
+    size_t dots = dtl_str_find(text, DTL_STR(".."));
+    if (equals == SIZE_MAX || equals == 0 || dots == SIZE_MAX || dots < equals)
+        return refuse_each(option, text, err);
+    each->parameter = dtl_str_slice(text, 0, equals);
+    if (!dtl_date_parse(dtl_str_slice(text, equals + 1, dots), &each->from) ||
+        !dtl_date_parse(dtl_str_slice(text, dots + 2, text.size), &each->to))
+        return refuse_each(option, text, err);
+    if (each->from > each->to)
+        return dtl_error_set(err, DTL_EUSAGE, "--%s: the first date is after the last",
+                             option->name);
+    return true;
+}
+
+static const dtl_option options[] = {
+    {.name = "to",
+     .value = "FORMAT",
+     .help = "markdown, html, text or json (else by the ending of -o)",
+     .read = dtl_read_text,
+     .offset = offsetof(run_values, to)},
+    {.name = "output",
+     .letter = 'o',
+     .value = "FILE",
+     .help = "write there; with --each 'out/{date}.md'",
+     .read = dtl_read_path,
+     .offset = offsetof(run_values, output)},
+    {.name = "facts",
+     .help = "with -o x.html, write its facts to x.facts.json",
+     .offset = offsetof(run_values, facts)},
+    {.name = "fragment",
+     .help = "HTML without a page around it",
+     .offset = offsetof(run_values, fragment)},
+    {.name = "each",
+     .value = "PARAM=FROM..TO",
+     .help = "one bulletin for each day",
+     .read = read_each,
+     .offset = offsetof(run_values, each)},
+    {.name = "strict",
+     .help = "a number without a fact is an error",
+     .offset = offsetof(run_values, strict)},
+    DTL_OPTIONS_STYLE(run_values, script),
+    DTL_OPTIONS_AS_OF(run_values, script),
+    DTL_OPTIONS_SCRIPT(run_values, script),
+};
+
+static const run_values defaults = {.script = DTL_SCRIPT_OPTIONS_DEFAULT};
+
+// What stands between two bulletins on standard output. A format that is not here cannot share it.
+static const struct {
+    const char *renderer;
+    dtl_str separator;
+} separators[] = {
+    {"markdown", {"\n---\n\n", 6}},
+    {"text", {"\n\f\n", 3}},
+    {"json", {"", 0}},  // one value behind the other, as jq reads them
+};
+
+static bool unknown_format(dtl_str name, dtl_error *err)
+{
+    dtl_str names[16];
+    dtl_buf expected = {0};
+    size_t count = dtl_renderer_count();
+    if (count > DTL_COUNT(names))
+        count = DTL_COUNT(names);
+    for (size_t i = 0; i < count; i++) {
+        names[i] = dtl_str_from(dtl_renderer_at(i)->name);
+        dtl_buf_printf(&expected, "%s%.*s", i ? ", " : "", DTL_ARG(names[i]));
+    }
+    dtl_error_set(err, DTL_EUSAGE, "no format '%.*s'", DTL_ARG(name));
+    dtl_error_expected(err, "one of %.*s", DTL_ARG(dtl_buf_str(&expected)));
+    dtl_buf_release(&expected);
+    dtl_str meant = dtl_str_nearest(name, names, count);
+    if (meant.size)
+        dtl_error_hint(err, "did you mean '%.*s'?", DTL_ARG(meant));
+    return false;
+}
+
+// The last part of [path] from its last '.', or "" when it has none.
+static dtl_str ending_of(dtl_str path)
+{
+    for (size_t i = path.size; i-- > 1 && path.data[i] != '/';)
+        if (path.data[i] == '.' && path.data[i - 1] != '/')
+            return dtl_str_slice(path, i, path.size);
+    return DTL_STR("");
+}
+
+static bool choose_renderer(const run_values *values, const dtl_renderer **out, dtl_error *err)
+{
+    *out = &dtl_renderer_markdown;
+    if (values->to.size) {
+        *out = dtl_renderer_named(values->to);
+        return *out || unknown_format(values->to, err);
+    }
+    if (!values->output)
+        return true;
+    dtl_str path = dtl_str_from(values->output);
+    const dtl_renderer *found = dtl_renderer_for_file(path);
+    dtl_str ending = ending_of(path);
+    if (!found && ending.size) {
+        dtl_error_set(err, DTL_EUSAGE, "no format has the ending '%.*s'", DTL_ARG(ending));
+        return dtl_error_hint(err, "name one: --to markdown, html, text or json");
+    }
+    if (found)
+        *out = found;
+    return true;
+}
+
+static bool choose_separator(const run_values *values, const dtl_renderer *renderer, dtl_str *out,
+                             dtl_error *err)
+{
+    for (size_t i = 0; i < DTL_COUNT(separators); i++) {
+        if (strcmp(separators[i].renderer, renderer->name) == 0) {
+            *out = separators[i].separator;
+            return true;
+        }
+    }
+    *out = DTL_STR("");
+    if (values->fragment)
+        return true;
+    dtl_error_set(err, DTL_EUSAGE, "whole %s pages cannot stand behind one another",
+                  renderer->name);
+    return dtl_error_hint(err, "give each its file with -o 'out/{%.*s}.%s', or add --fragment",
+                          DTL_ARG(values->each.parameter), renderer->name);
+}
+
+static bool set_up_sink(dtl_app *app, const run_values *values, const dtl_renderer *renderer,
+                        dtl_sink *sink, dtl_error *err)
+{
+    *sink = (dtl_sink){.app = app, .path = values->output, .facts = values->facts};
+    if (values->facts && !values->output) {
+        dtl_error_set(err, DTL_EUSAGE, "--facts needs -o FILE, to stand beside it");
+        return dtl_error_hint(err, "--to json gives the bulletin and its facts in one");
+    }
+    if (!values->each.parameter.size)
+        return true;
+    if (!values->output)
+        return choose_separator(values, renderer, &sink->separator, err);
+    sink->placeholder = dtl_arena_printf(&app->arena, "{%.*s}", DTL_ARG(values->each.parameter));
+    if (dtl_str_find(dtl_str_from(values->output), sink->placeholder) != SIZE_MAX)
+        return true;
+    dtl_error_set(err, DTL_EUSAGE, "with --each, every bulletin would replace the one before");
+    return dtl_error_hint(err, "name the files by the day: -o 'out/%.*s.md'",
+                          DTL_ARG(sink->placeholder));
+}
+
+// A parameter that the report does not have may be an option of ours, misspelt: "--stlye pa".
+static void hint_option(const dtl_command_line *line, dtl_error *err)
+{
+    dtl_str names[DTL_COUNT(options)];
+    for (size_t i = 0; i < DTL_COUNT(options); i++)
+        names[i] = dtl_str_from(options[i].name);
+    for (size_t i = 0; i < line->parameter_count && !err->hint[0]; i++) {
+        dtl_str name = line->parameters[i].name;
+        dtl_str meant = dtl_str_nearest(name, names, DTL_COUNT(names));
+        if (meant.size && dtl_str_find(dtl_str_from(err->message), name) != SIZE_MAX)
+            dtl_error_hint(err, "did you mean '--%.*s'?", DTL_ARG(meant));
+    }
+}
+
+static bool describe(const dtl_script *script, const run_values *values, dtl_app *app,
+                     dtl_error *err)
+{
+    dtl_sink sink = {.app = app};
+    dtl_run_events events = dtl_sink_events(&sink);
+    dtl_run_options run = dtl_script_run_options(&values->script);
+    bool json = dtl_str_equal(values->to, DTL_STR("json"));
+    return dtl_run_describe(script, json, &run, &events, err);
+}
+
+static bool make(const dtl_script *script, const run_values *values, const dtl_command_line *line,
+                 dtl_app *app, dtl_error *err)
+{
+    dtl_sink sink;
+    const dtl_renderer *renderer;
+    if (!choose_renderer(values, &renderer, err) || !set_up_sink(app, values, renderer, &sink, err))
+        return false;
+    dtl_report_options report = {
+        .arguments = line->parameters,
+        .argument_count = line->parameter_count,
+        .renderer = renderer,
+        .render = {.fragment = values->fragment},
+        .strict = values->strict,
+        .ledger = values->facts,
+        .each = values->each.parameter,
+        .each_from = values->each.from,
+        .each_to = values->each.to,
+    };
+    dtl_run_events events = dtl_sink_events(&sink);
+    dtl_run_options run = dtl_script_run_options(&values->script);
+    if (dtl_run_report(script, &report, &run, &events, err))
+        return true;
+    if (err->code == DTL_EUSAGE)
+        hint_option(line, err);
+    return false;
+}
+
+static int run(dtl_app *app, const dtl_command_line *line, const void *given)
+{
+    const run_values *values = given;
+    dtl_error err = {0};
+    dtl_script script;
+    bool ok = dtl_report_find(line->operands[0], &app->arena, &script, &err) &&
+              (line->help ? describe(&script, values, app, &err)
+                          : make(&script, values, line, app, &err));
+    return ok ? 0 : dtl_app_fail(app, &err);
+}
+
+const dtl_command dtl_command_run = {
+    .name = "run",
+    .usage = "REPORT [--PARAM VALUE ...] [options]",
+    .summary = "Makes a bulletin from a report script.",
+    .details = "REPORT is a bundled report, a name under reports/, or a path.\n"
+               "dateline run REPORT --help tells which parameters it takes.\n",
+    .example = "run latest-developments --date 2024-10-18 -o bulletin.html",
+    .options = {.options = options,
+                .count = DTL_COUNT(options),
+                .operand = "REPORT",
+                .operand_min = 1,
+                .operand_max = 1,
+                .takes_parameters = true},
+    .defaults = &defaults,
+    .values_size = sizeof defaults,
+    .helps = true,
+    .run = run,
+};

@@ -1,0 +1,137 @@
+// core/app/import_result.c - tells what became of an imported file.
+#include "app/import_result.h"
+
+#include "base/number.h"
+#include "base/utf8.h"
+
+// "3,154 rows read": [one] and [many] come behind the number.
+static void add_count(dtl_buf *out, int64_t count, const char *one, const char *many)
+{
+    if (!dtl_number_add(out, dtl_rational_from(count), (dtl_number_format){.group = true}))
+        return;  // never: no decimals are asked for
+    dtl_buf_printf(out, " %s", count == 1 ? one : many);
+}
+
+static void add_changes(const dtl_release_result *result, dtl_buf *out)
+{
+    add_count(out, result->rows_kept + result->rows_held, "row read", "rows read");
+    DTL_BUF_LITERAL(out, ", ");
+    add_count(out, result->values_new, "value new", "values new");
+    DTL_BUF_LITERAL(out, ", ");
+    add_count(out, result->values_revised, "revised", "revised");
+    DTL_BUF_LITERAL(out, ", ");
+    add_count(out, result->values_same, "unchanged", "unchanged");
+    if (result->rows_held > 0) {
+        DTL_BUF_LITERAL(out, ", ");
+        add_count(out, result->rows_held, "row held back", "rows held back");
+    }
+}
+
+void dtl_import_result_add(const dtl_import_result *result, dtl_buf *out)
+{
+    if (result->name_file) {
+        dtl_utf8_add_visible(out, result->file, false);
+        DTL_BUF_LITERAL(out, ": ");
+    }
+    dtl_buf_add_str(out, result->report->dataset);
+    DTL_BUF_LITERAL(out, ": ");
+    if (result->report->result.already_known)
+        DTL_BUF_LITERAL(out, "already imported, nothing changed");
+    else
+        add_changes(&result->report->result, out);
+    if (result->dry_run)
+        DTL_BUF_LITERAL(out, " (dry run: nothing was written)");
+    dtl_buf_add_char(out, '\n');
+}
+
+// An object that stands inside another has no line end of its own.
+static void put_error(dtl_json *json, const dtl_error *error, const char *severity)
+{
+    dtl_buf text = {0};
+    dtl_error_print_json(error, severity, &text);
+    dtl_json_number(json, dtl_str_trim(dtl_buf_str(&text)));  // JSON already
+    dtl_buf_release(&text);
+}
+
+static void put_errors(dtl_json *json, const char *key, const char *severity,
+                       const dtl_error *errors, size_t count)
+{
+    dtl_json_key(json, dtl_str_from(key));
+    dtl_json_begin_array(json);
+    for (size_t i = 0; i < count; i++)
+        put_error(json, &errors[i], severity);
+    dtl_json_end_array(json);
+}
+
+void dtl_import_result_add_json(const dtl_import_result *result, const dtl_error *failure,
+                                dtl_json *json)
+{
+    const dtl_import_report *report = result->report;
+    const dtl_release_result *changes = &report->result;
+    dtl_json_begin_object(json);
+    dtl_json_put_string(json, "file", result->file);
+    dtl_json_put_string(json, "dataset", report->dataset);
+    dtl_json_put_bool(json, "imported", result->imported && !result->dry_run);
+    dtl_json_put_bool(json, "dry_run", result->dry_run);
+    if (result->imported) {
+        dtl_json_put_bool(json, "already_known", changes->already_known);
+        dtl_json_put_int(json, "rows_read", changes->rows_kept + changes->rows_held);
+        dtl_json_put_int(json, "rows_held", changes->rows_held);
+        dtl_json_put_int(json, "values_new", changes->values_new);
+        dtl_json_put_int(json, "values_revised", changes->values_revised);
+        dtl_json_put_int(json, "values_same", changes->values_same);
+    }
+    dtl_json_put_int(json, "problem_count", (int64_t)report->problem_total);
+    if (result->imported)
+        put_errors(json, "problems", "warning", report->problems, report->problem_count);
+    else if (report->problem_count > 0)
+        put_errors(json, "problems", "error", report->problems, report->problem_count);
+    else
+        put_errors(json, "problems", "error", failure, 1);
+    put_errors(json, "warnings", "warning", report->warnings, report->warning_count);
+    dtl_json_end_object(json);
+}
+
+// Rows can be held back; what is wrong with the file or its header cannot.
+static bool are_rows(const dtl_error *problems, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (problems[i].line <= 1)
+            return false;
+    return true;
+}
+
+static void diagnose_failure(const dtl_import_result *result, const dtl_error *failure,
+                             const dtl_diagnostics *diagnostics)
+{
+    const dtl_import_report *report = result->report;
+    if (report->problem_count == 0) {
+        dtl_diagnostics_error(diagnostics, failure);
+        return;
+    }
+    for (size_t i = 0; i < report->problem_count; i++)
+        dtl_diagnostics_error(diagnostics, &report->problems[i]);
+    dtl_error summary = {0};
+    dtl_error_set(&summary, DTL_EDATA, "nothing was imported: %zu %s%s", report->problem_total,
+                  report->problem_total == 1 ? "problem" : "problems",
+                  report->problem_total > report->problem_count ? ", of which the first are shown"
+                                                                : "");
+    dtl_error_at(&summary, result->file, 0, 0);
+    if (are_rows(report->problems, report->problem_count))
+        dtl_error_hint(&summary, "--keep-good-rows imports the other rows and holds these back");
+    dtl_diagnostics_error(diagnostics, &summary);
+}
+
+void dtl_import_result_diagnose(const dtl_import_result *result, const dtl_error *failure,
+                                const dtl_diagnostics *diagnostics)
+{
+    const dtl_import_report *report = result->report;
+    for (size_t i = 0; i < report->warning_count; i++)
+        dtl_diagnostics_warning(diagnostics, &report->warnings[i]);
+    if (!result->imported) {
+        diagnose_failure(result, failure, diagnostics);
+        return;
+    }
+    for (size_t i = 0; i < report->problem_count; i++)
+        dtl_diagnostics_warning(diagnostics, &report->problems[i]);
+}
