@@ -27,16 +27,6 @@ enum {
     NAME_MAX_BYTES = 200
 };
 
-// Modules are found at link time, except in a build that ships none.
-#pragma weak dtl_embedded_files
-#pragma weak dtl_embedded_count
-
-static size_t embedded_count(void)
-{
-    const size_t *count = &dtl_embedded_count;
-    return count ? *count : 0;
-}
-
 // ---- names ----
 
 static bool is_name_char(char c)
@@ -84,7 +74,7 @@ static int compare_embedded(const void *name, const void *file)
 
 static const dtl_embedded *find_embedded(const char *file)
 {
-    size_t count = embedded_count();
+    size_t count = dtl_embedded_count;
     return count ? bsearch(file, dtl_embedded_files, count, sizeof *dtl_embedded_files,
                            compare_embedded)
                  : NULL;
@@ -119,8 +109,8 @@ static int raise_no_module(lua_State *L, dtl_str name)
         return dtl_raise(L, &err);
     }
     dtl_names names = {.count = 0};
-    char *modules = lua_newuserdatauv(L, (embedded_count() + 1) * NAME_MAX_BYTES, 0);
-    for (size_t i = 0; i < embedded_count(); i++) {
+    char *modules = lua_newuserdatauv(L, (dtl_embedded_count + 1) * NAME_MAX_BYTES, 0);
+    for (size_t i = 0; i < dtl_embedded_count; i++) {
         dtl_str file = dtl_str_from(dtl_embedded_files[i].name);
         if (!dtl_str_starts(file, DTL_STR("dateline/")) || file.size > NAME_MAX_BYTES)
             continue;

@@ -98,18 +98,13 @@ static void wipe_text(char *text)
     }
 }
 
-static void wipe(uintptr_t from, uintptr_t to)
-{
-    if (from && from < to)
-        memset((void *)from, 0, to - from);
-}
-
-// Where the kernel put arguments and environment: fields 48 to 51 of /proc/self/stat.
-static void wipe_start_area(void)
+// Where the kernel put the environment: fields 50 and 51 of /proc/self/stat. (The arguments stay:
+// the work itself is made of them.)
+static void wipe_environment_area(void)
 {
     enum {
         FIRST_FIELD = 3,
-        ARGUMENTS_FIELD = 48
+        ENVIRONMENT_FIELD = 50
     };
     char text[2048];
     int fd = open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
@@ -120,22 +115,21 @@ static void wipe_start_area(void)
         return;
     text[size] = '\0';
     char *at = strrchr(text, ')');  // the name may hold spaces
-    for (int field = FIRST_FIELD; at && field <= ARGUMENTS_FIELD; field++)
+    for (int field = FIRST_FIELD; at && field <= ENVIRONMENT_FIELD; field++)
         at = strchr(at + 1, ' ');
-    uintptr_t area[4];
-    for (size_t i = 0; i < DTL_COUNT(area); i++)
-        area[i] = at ? strtoul(at, &at, 10) : 0;
-    wipe(area[0], area[1]);
-    wipe(area[2], area[3]);
+    uintptr_t from = at ? strtoul(at, &at, 10) : 0;
+    uintptr_t to = at ? strtoul(at, &at, 10) : 0;
+    if (from && from < to)
+        memset((void *)from, 0, to - from);
 }
 
-// Neither environment nor command line of the host are any business of a script.
+// The host's environment is no business of a script.
 static void forget_host(void)
 {
     for (char **variable = environ; variable && *variable; variable++)
         wipe_text(*variable);
     clearenv();
-    wipe_start_area();
+    wipe_environment_area();
     prctl(PR_SET_NAME, "dateline-worker", 0, 0, 0);
     setlocale(LC_ALL, "C");  // no number or order may depend on the host's
 }
@@ -154,9 +148,9 @@ static bool become_worker(void *context, dtl_channel *channel, const dtl_worker_
     reset_signals();
     if (!keep_only_channel(channel, err))
         return false;
-    forget_host();
     if (options->prepare && !options->prepare(context, err))
         return false;
+    forget_host();  // after prepare: the name of the store may stand in the environment
     close_standard();
     return dtl_confine(&what, err);
 }
