@@ -167,8 +167,7 @@ bool dtl_measure_latest(const dtl_measure *m, dtl_arena *arena, dtl_fact *out, d
     dtl_date last = DTL_DATE_NONE;
     if (!dtl_ask_ends(&ask, &first, &last))
         return false;
-    ask.with.from =
-        dtl_series_grain(m->over) == DTL_GRAIN_AS_AT ? last : dtl_series_period(m->over, last);
+    ask.with.from = dtl_series_period(m->over, last);
     ask.with.to = last;
     dtl_answer answer = {
         .label = "$s, the latest day with a figure",

@@ -319,3 +319,37 @@ TEST(coverage_counts_days_and_names_what_is_absent)
     CHECK_TEXT(f.fact.note, "17 to 20 August 2026: not yet published");
     test_figures_close(&f);
 }
+
+TEST(the_ends_of_the_calendar_are_dates_like_others)
+{
+    test_figures f;
+    test_figures_open(&f);
+    dtl_date first = test_date("0001-01-01");
+    dtl_date last = test_date("9999-12-31");
+    REFUSED(DTL_ENONE, "people: no figure for 1 January 1: the series begins on 1 January 2018", on,
+            &f.people, first);
+    REFUSED(DTL_ENONE,
+            "people: no figure for 9999: not yet published (the series ends on 20 August 2026)",
+            year, &f.people, DTL_YEAR_MAX);
+    REFUSED(DTL_ENONE,
+            "people: no figure for 1 January 1 to 31 December 9999: 3,648,905 of 3,652,059 days "
+            "missing, the first on 1 January 1 (before the series begins)",
+            total, &f.people, first, last);
+    const dtl_measure *const both[] = {&f.people, &f.weekly};
+    for (size_t i = 0; i < DTL_COUNT(both); i++) {
+        const dtl_date ends[] = {first, last};
+        for (size_t j = 0; j < DTL_COUNT(ends); j++) {
+            f.err = (dtl_error){0};
+            CHECK(!dtl_measure_on(both[i], ends[j], &f.arena, &f.fact, &f.err));
+            CHECK_INT(f.err.code, DTL_ENONE);
+            f.err = (dtl_error){0};
+            CHECK(!dtl_measure_week_ending(both[i], ends[j], &f.arena, &f.fact, &f.err));
+            f.err = (dtl_error){0};
+            CHECK(!dtl_measure_since(both[i], ends[j], DTL_STR(""), true, ends[j], &f.arena,
+                                     &f.fact, &f.err));
+            f.err = (dtl_error){0};
+            CHECK(!dtl_measure_last(both[i], 1, ends[j], &f.arena, &f.fact, &f.err));
+        }
+    }
+    test_figures_close(&f);
+}
