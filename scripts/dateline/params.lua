@@ -76,12 +76,14 @@ table.sort(type_names)
 local spec_fields = { "type", "default", "help", "choices", "of", "required" }
 
 local function declared_wrongly(name, message, hint)
-  tools.fail { code = "script", message = ("parameter '%s': %s"):format(name, message), hint = hint }
+  message = ("parameter '%s': %s"):format(name, message)
+  tools.fail { code = "script", message = message, hint = hint }
 end
 
 local function check_spec(name, spec)
   if type(spec) ~= "table" then
-    declared_wrongly(name, "is declared by a table such as { type = \"date\", default = \"latest\" }")
+    declared_wrongly(name,
+      "is declared by a table such as { type = \"date\", default = \"latest\" }")
   end
   for key in pairs(spec) do
     local near = suggest.nearest(tostring(key), spec_fields)

@@ -54,7 +54,7 @@ function M.build(report, arguments, builder, name)
     title = report.title, lang = report.lang or "en-GB", report = name,
     style = require("dateline.style").current().name, date = p.date,
   }
-  report.build(document.new(builder), p)
+  report.build(document.new(builder, p.date), p)
 end
 
 -- The report's account of itself, for `run REPORT --help`.

@@ -1,0 +1,147 @@
+-- scripts/dateline/phrase.lua - the phrase set: numbers and dates in the words of a house style.
+--
+-- Every function gives a phrase (text, claim, runs; tostring gives the text, ".." joins) and its
+-- claim; or nil and the reason when it must not speak. A nil where a figure was expected is passed
+-- on with its reason: phrase.count(nil, reason) is nil, reason. The set itself is in the run's
+-- style; phrase.style "pa" is another.
+local compare = require "dateline.compare"
+local count = require "dateline.count"
+local data = require "dateline.data"
+local fail = require "dateline.fail"
+local hedge = require "dateline.hedge"
+local notable = require "dateline.notable"
+local piece = require "dateline.piece"
+local reason = require "dateline.reason"
+local share = require "dateline.share"
+local styles = require "dateline.style"
+local suggest = require "dateline.suggest"
+local template = require "dateline.template"
+local when = require "dateline.when"
+
+-- Functions of one style: each takes the style first.
+local makers = {
+  count = count.count,
+  approx = count.approx,
+  percent = count.percent,
+  points = count.points,
+  nth = count.nth,
+  per = count.per,
+  share = share.share,
+  contrast = share.contrast,
+  hedge = share.hedge,
+  change = compare.change,
+  versus = compare.versus,
+  milestone = notable.milestone,
+  rank = notable.rank,
+  highest_since = notable.highest_since,
+  record = notable.record,
+  streak = notable.streak,
+  date = when.date,
+  weekday = when.weekday,
+  month = when.month,
+  year = when.year,
+  same_point = when.same_point,
+}
+
+-- What is meant as it stands: its digits are no figure from data ("Article 50", "4x4").
+function makers.literal(_, text)
+  if text == nil then
+    return reason.none()
+  end
+  return piece.new { { text = tostring(text), literal = true } }
+end
+
+-- The verb that agrees with a count: verb(boats, "was", "were"). None takes the plural.
+function makers.verb(_, value, singular, plural)
+  local n, why = piece.count(value)
+  if not n then
+    return reason.none(why)
+  end
+  return n == 1 and singular or plural
+end
+
+-- "1,305, 882 and 647 people": phrases and texts with commas and an "and"; nil ones are left out.
+function makers.list(_, items)
+  local kept, last = {}, 0
+  for i in pairs(items) do
+    last = math.type(i) == "integer" and i > last and i or last
+  end
+  for i = 1, last do
+    -- A phrase function's claim, which ends up here behind the last phrase, is no item.
+    if items[i] and piece.kind_of(items[i]) ~= "claim" then
+      kept[#kept + 1] = items[i]
+    end
+  end
+  if #kept == 0 then
+    return reason.none "an empty list"
+  end
+  local joined = piece.new {} .. kept[1]
+  for i = 2, #kept do
+    joined = joined .. (i == #kept and " and " or ", ") .. kept[i]
+  end
+  return joined, joined.claim
+end
+
+-- An event's words: "since Labour came to power". They are an editor's, digits and all.
+function makers.event(_, name)
+  local event = data.event(name)
+  return piece.new { { text = event.label, literal = true } }
+end
+
+-- A sentence: sentence { phrase, "made the journey" } gives "Some 614 people made the journey."
+function makers.sentence(style, parts)
+  local values, marks = {}, {}
+  for i, part in ipairs(parts) do
+    if piece.kind_of(part) ~= "claim" then
+      values["part" .. i] = part
+      marks[#marks + 1] = "{part" .. i .. "}"
+    end
+  end
+  return template.phrase(style, table.concat(marks, " ") .. ".", values)
+end
+
+local sets = {}
+local names = {}
+for name in pairs(makers) do
+  names[#names + 1] = name
+end
+for _, name in ipairs { "rules", "hedge_ok", "style" } do
+  names[#names + 1] = name
+end
+table.sort(names)
+
+local function unknown(_, name)
+  fail(("phrase has no function '%s'"):format(tostring(name)), suggest.hint(name, names))
+end
+
+local function style_set(style)
+  local set = sets[style.name]
+  if set then
+    return set
+  end
+  set = {}
+  for name, make in pairs(makers) do
+    set[name] = function(...)
+      return make(style, ...)
+    end
+  end
+  -- The thresholds of every hedge, as a copy.
+  set.rules = hedge.copy_rules
+  -- "accept", "stretch" or "false": whether a value, num or num/den, may be said so.
+  set.hedge_ok = hedge.judge
+  -- The phrases of another house style.
+  set.style = function(name)
+    return style_set(styles.named(name))
+  end
+  set = setmetatable({}, {
+    __index = setmetatable(set, { __index = unknown }),
+    __newindex = function()
+      fail "the phrase set is read-only"
+    end,
+    __metatable = false,
+  })
+  sets[style.name] = set
+  return set
+end
+
+return style_set(styles.current())
