@@ -1,5 +1,6 @@
 // core/render/ledger_json.c - a document's provenance as JSON.
 #include "render/ledger_json.h"
+#include "render/render.h"
 
 #include <stdlib.h>
 
@@ -113,4 +114,17 @@ void dtl_ledger_put(dtl_json *json, const dtl_doc *doc)
     for (size_t i = 0; i < count; i++)
         put_source(json, &sources[i]);
     dtl_json_end_array(json);
+}
+
+bool dtl_render_ledger(const dtl_doc *doc, dtl_buf *out, dtl_error *err)
+{
+    dtl_json json;
+    (void)err;  // a tree within its limits always has a ledger
+    dtl_json_init(&json, out);
+    dtl_json_begin_object(&json);
+    dtl_ledger_put_meta(&json, doc);
+    dtl_ledger_put(&json, doc);
+    dtl_json_end_object(&json);
+    dtl_buf_add_char(out, '\n');
+    return true;
 }

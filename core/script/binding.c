@@ -6,7 +6,19 @@ dtl_session *dtl_session_of(lua_State *L)
     return dtl_state_get_context(L);
 }
 
-void dtl_add_natives(dtl_state *state)
+// A handle may be made before its module is required: their types are there from the start.
+static int open_types(lua_State *L)
+{
+    static const lua_CFunction types[] = {dtl_open_date, dtl_open_fact, dtl_open_measure,
+                                          dtl_open_doc, dtl_open_sql};
+    for (size_t i = 0; i < DTL_COUNT(types); i++) {
+        types[i](L);
+        lua_settop(L, 0);
+    }
+    return 0;
+}
+
+bool dtl_add_natives(dtl_state *state, dtl_error *err)
 {
     static const luaL_Reg natives[] = {
         {"date", dtl_open_date}, {"fact", dtl_open_fact},       {"measure", dtl_open_measure},
@@ -15,6 +27,8 @@ void dtl_add_natives(dtl_state *state)
     };
     for (size_t i = 0; i < DTL_COUNT(natives); i++)
         dtl_state_add_native(state, natives[i].name, natives[i].func);
+    lua_pushcfunction(dtl_state_lua(state), open_types);
+    return dtl_state_call(state, 0, 0, err);
 }
 
 dtl_str dtl_check_str(lua_State *L, int index)

@@ -20,7 +20,8 @@ int dtl_open_reasons(lua_State *L);  // native.reasons
 int dtl_open_tools(lua_State *L);    // native.tools
 
 // All of them, for a state whose context is a dtl_session.
-void dtl_add_natives(dtl_state *state);
+DTL_CHECK
+bool dtl_add_natives(dtl_state *state, dtl_error *err);
 dtl_session *dtl_session_of(lua_State *L);
 
 // ---- values ----

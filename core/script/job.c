@@ -115,8 +115,8 @@ static bool prepare(void *context, dtl_error *err)
     if (!dtl_state_new(&options, &job->state, err))
         return false;
     dtl_state_set_context(job->state, job->session);
-    dtl_add_natives(job->state);
-    return dtl_store_guard(job->store, dtl_guard_stop, dtl_state_guard(job->state), err);
+    return dtl_add_natives(job->state, err) &&
+           dtl_store_guard(job->store, dtl_guard_stop, dtl_state_guard(job->state), err);
 }
 
 static bool work(void *context, dtl_channel *channel, dtl_error *err)
