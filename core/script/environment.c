@@ -217,7 +217,10 @@ static void trim_libraries(lua_State *L)
     remove_fields(L, lua_gettop(L), math_absent, DTL_COUNT(math_absent));
     lua_getglobal(L, "string");
     remove_fields(L, lua_gettop(L), string_absent, DTL_COUNT(string_absent));
-    lua_pop(L, 2);
+    dtl_make_strings_safe(L);
+    lua_getglobal(L, "table");
+    dtl_make_tables_safe(L);
+    lua_pop(L, 3);
 }
 
 // Copies what the library may use from Lua's globals ([stock]) into a new table on the top.

@@ -1,9 +1,326 @@
 // core/script/explain.c - Lua's own messages in an analyst's words, with a caret and a hint.
+//
+// Lua says "attempt to call a nil value (method 'year_to_dat')"; here it is found in the source line,
+// what stands before it is looked up in the script's variables, and its fields are what may have been
+// meant. Only raw access: nothing of the script runs while its failure is told.
+#include <stdlib.h>
+
+#include "base/utf8.h"
+#include "script/hints.h"
 #include "script/internal.h"
+#include "script/source_text.h"
+
+// What Lua said: "attempt to VERB a TYPE value (KIND 'NAME')".
+typedef struct fault {
+    dtl_str what;  // "call", "index", "perform arithmetic on", "concatenate", "get length of"
+    dtl_str type;  // "nil", "table", or what a library type is called
+    dtl_str kind;  // "method", "field", "local", "upvalue", "global", "constant" or ""
+    dtl_str name;
+} fault;
+
+static bool take_start(dtl_str *text, dtl_str start)
+{
+    if (!dtl_str_starts(*text, start))
+        return false;
+    *text = dtl_str_slice(*text, start.size, text->size);
+    return true;
+}
+
+// Splits [text] at the first [at]: what stands before it, and moves [text] behind it.
+static bool take_until(dtl_str *text, dtl_str at, dtl_str *before)
+{
+    size_t found = dtl_str_find(*text, at);
+    if (found == SIZE_MAX)
+        return false;
+    *before = dtl_str_slice(*text, 0, found);
+    *text = dtl_str_slice(*text, found + at.size, text->size);
+    return true;
+}
+
+// Replaces the message, keeping code and place.
+static void reword(dtl_error *err, const char *format, ...) DTL_PRINTF(2, 3);
+static void reword(dtl_error *err, const char *format, ...)
+{
+    dtl_error fresh = {0};
+    dtl_buf text = {0};
+    va_list args;
+    va_start(args, format);
+    dtl_buf_vprintf(&text, format, args);
+    va_end(args);
+    dtl_error_set(&fresh, err->code, "%.*s", DTL_ARG(dtl_buf_str(&text)));
+    memcpy(err->message, fresh.message, sizeof err->message);
+    dtl_buf_release(&text);
+}
+
+static void set_column(dtl_error *err, size_t offset)
+{
+    if (offset != SIZE_MAX)
+        err->column =
+            (int64_t)dtl_utf8_count(dtl_str_slice(dtl_str_from(err->source), 0, offset)) + 1;
+}
+
+// ---- calling, indexing, calculating with the wrong value ----
+
+static bool read_fault(dtl_str message, fault *out)
+{
+    *out = (fault){.kind = {NULL, 0}};
+    if (!take_start(&message, DTL_STR("attempt to ")))
+        return false;
+    if (!take_until(&message, DTL_STR(" a "), &out->what) ||
+        !take_until(&message, DTL_STR(" value"), &out->type))
+        return false;
+    if (take_start(&message, DTL_STR(" ("))) {
+        (void)(take_until(&message, DTL_STR(" '"), &out->kind) &&
+               take_until(&message, DTL_STR("'"), &out->name));
+    }
+    return true;
+}
+
+static bool is(dtl_str text, const char *word)
+{
+    return dtl_str_equal(text, dtl_str_from(word));
+}
+
+// "'x'", or what stands for a value without a name.
+static void add_subject(dtl_buf *out, const fault *what)
+{
+    if (what->name.size && !is(what->kind, "constant"))
+        dtl_buf_printf(out, "'%.*s'", DTL_ARG(what->name));
+    else
+        DTL_BUF_LITERAL(out, "this value");
+}
+
+static const char *article(dtl_str noun)
+{
+    if (is(noun, "nil"))
+        return "";
+    return noun.size && strchr("aeiou", noun.data[0]) ? "an " : "a ";
+}
+
+// A method or field that is not there: who was asked, and what it has instead.
+static void explain_missing_function(lua_State *L, int level, const fault *what, dtl_error *err)
+{
+    dtl_str source = dtl_str_from(err->source);
+    size_t at = dtl_source_find_member(source, what->name);
+    dtl_str owner = dtl_source_owner(source, at);
+    dtl_str last = dtl_source_last_part(owner);
+    set_column(err, at);
+    if (last.size)
+        reword(err, "'%.*s' has no function '%.*s'", DTL_ARG(last), DTL_ARG(what->name));
+    else
+        reword(err, "there is no function '%.*s' here", DTL_ARG(what->name));
+    if (level >= 0 && owner.size && dtl_push_variable(L, level, owner)) {
+        dtl_names *names = dtl_alloc(sizeof *names);
+        dtl_names_add_fields(names, L, lua_gettop(L));
+        dtl_names_suggest(names, what->name, err);
+        free(names);
+        lua_pop(L, 1);
+    }
+}
+
+static void add_reason(lua_State *L, const fault *what, dtl_error *err)
+{
+    dtl_str reason = dtl_last_reason(L);
+    if (is(what->type, "nil") && reason.size && !err->hint[0])
+        dtl_error_hint(err, "the data could not say: %.*s", DTL_ARG(reason));
+}
+
+// What follows from the wrong value, by what was attempted.
+static const struct {
+    const char *attempted;
+    const char *consequence;
+} consequences[] = {
+    {"call", "so it cannot be called"},
+    {"index", "so it has no fields"},
+    {"perform arithmetic on", "so it cannot be calculated with"},
+    {"perform bitwise operation on", "so it cannot be calculated with"},
+    {"concatenate", "so it cannot be joined to a text"},
+    {"get length of", "so it has no length"},
+};
+
+// Where the wrong value's name stands; of several, where that was done to it.
+static size_t find_subject(const dtl_error *err, const fault *what)
+{
+    dtl_str source = dtl_str_from(err->source);
+    const char *followers = "";
+    if (is(what->what, "call"))
+        followers = "({\"'";
+    else if (is(what->what, "index"))
+        followers = ".:[";
+    for (size_t at = 0; (at = dtl_source_find_name_from(source, what->name, at)) != SIZE_MAX;
+         at++) {
+        size_t next = at + what->name.size;
+        if (next < source.size && *followers && strchr(followers, source.data[next]))
+            return at;
+    }
+    return dtl_source_find_name(source, what->name);
+}
+
+static bool explain_fault(lua_State *L, int level, dtl_error *err)
+{
+    fault what;
+    if (!read_fault(dtl_str_from(err->message), &what))
+        return false;
+    bool member = is(what.kind, "method") || is(what.kind, "field");
+    if (is(what.what, "call") && is(what.type, "nil") && member) {
+        // The parts are borrowed from the message, which is replaced.
+        char name[256];
+        size_t size = what.name.size < sizeof name ? what.name.size : sizeof name;
+        memcpy(name, what.name.data, size);
+        what.name = (dtl_str){name, size};
+        explain_missing_function(L, level, &what, err);
+        return true;
+    }
+    const char *consequence = NULL;
+    for (size_t i = 0; i < DTL_COUNT(consequences); i++)
+        if (is(what.what, consequences[i].attempted))
+            consequence = consequences[i].consequence;
+    if (!consequence)
+        return false;
+    size_t at = find_subject(err, &what);
+    dtl_str field = dtl_source_field_behind(dtl_str_from(err->source), at, what.name.size);
+    set_column(err, at);
+    add_reason(L, &what, err);
+    dtl_buf subject = {0};
+    add_subject(&subject, &what);
+    if (is(what.what, "index") && field.size)
+        reword(err, "%.*s is %s%.*s, so it has no '%.*s'", DTL_ARG(dtl_buf_str(&subject)),
+               article(what.type), DTL_ARG(what.type), DTL_ARG(field));
+    else
+        reword(err, "%.*s is %s%.*s, %s", DTL_ARG(dtl_buf_str(&subject)), article(what.type),
+               DTL_ARG(what.type), consequence);
+    dtl_buf_release(&subject);
+    return true;
+}
+
+// "attempt to compare number with nil", "attempt to compare two nil values".
+static bool explain_comparison(dtl_error *err)
+{
+    dtl_str rest = dtl_str_from(err->message);
+    dtl_str first;
+    if (!take_start(&rest, DTL_STR("attempt to compare ")))
+        return false;
+    if (take_start(&rest, DTL_STR("two ")) && take_until(&rest, DTL_STR(" values"), &first))
+        reword(err, "two values of type %.*s cannot be compared", DTL_ARG(first));
+    else if (take_until(&rest, DTL_STR(" with "), &first))
+        reword(err, "%s%.*s cannot be compared with %s%.*s", article(first), DTL_ARG(first),
+               article(rest), DTL_ARG(rest));
+    else
+        return false;
+    return true;
+}
+
+// ---- arguments ----
+
+// "string expected, got nil" and the like.
+static void explain_argument_detail(dtl_error *err, dtl_str number, dtl_str function,
+                                    dtl_str detail)
+{
+    dtl_str wanted;
+    dtl_str rest = detail;
+    if (!take_until(&rest, DTL_STR(" expected, got "), &wanted)) {
+        reword(err, "argument %.*s of '%.*s': %.*s", DTL_ARG(number), DTL_ARG(function),
+               DTL_ARG(detail));
+        return;
+    }
+    dtl_error_expected(err, "%s%.*s", article(wanted), DTL_ARG(wanted));
+    if (is(rest, "no value"))
+        reword(err, "argument %.*s of '%.*s' is missing", DTL_ARG(number), DTL_ARG(function));
+    else
+        reword(err, "argument %.*s of '%.*s' is %s%.*s", DTL_ARG(number), DTL_ARG(function),
+               article(rest), DTL_ARG(rest));
+}
+
+// "bad argument #1 to 'rep' (string expected, got nil)", "calling 'on' on bad self (...)".
+static bool explain_argument(dtl_error *err)
+{
+    dtl_str rest = dtl_str_from(err->message);
+    dtl_str number;
+    dtl_str function;
+    if (take_start(&rest, DTL_STR("calling '")) &&
+        take_until(&rest, DTL_STR("' on bad self"), &function)) {
+        dtl_error_hint(err, "call it with a colon: value:%.*s(...)", DTL_ARG(function));
+        reword(err, "'%.*s' was not told which value it is called on", DTL_ARG(function));
+        return true;
+    }
+    rest = dtl_str_from(err->message);
+    if (!take_start(&rest, DTL_STR("bad argument #")) ||
+        !take_until(&rest, DTL_STR(" to '"), &number) ||
+        !take_until(&rest, DTL_STR("' ("), &function) || !dtl_str_ends(rest, DTL_STR(")")))
+        return false;
+    dtl_str detail = dtl_str_slice(rest, 0, rest.size - 1);
+    dtl_str last;
+    while (take_until(&function, DTL_STR("."), &last))
+        continue;  // "string.rep" is called "rep" in the script, as a method or not
+    set_column(err, dtl_source_find_name(dtl_str_from(err->source), function));
+    explain_argument_detail(err, number, function, detail);
+    return true;
+}
+
+// ---- syntax ----
+
+static bool explain_unclosed(dtl_error *err, dtl_str wanted)
+{
+    dtl_str what;
+    dtl_str line;
+    dtl_str closer;
+    if (!take_until(&wanted, DTL_STR(" expected (to close "), &closer) ||
+        !take_until(&wanted, DTL_STR(" at line "), &what) ||
+        !take_until(&wanted, DTL_STR(")"), &line))
+        return false;
+    dtl_error_expected(err, "%.*s", DTL_ARG(closer));
+    reword(err, "%.*s of line %.*s is not closed: %.*s is missing", DTL_ARG(what), DTL_ARG(line),
+           DTL_ARG(closer));
+    return true;
+}
+
+// "'=' expected near 'x'", "unexpected symbol near 'then'", "'end' expected (to close 'if' at line 3) near <eof>".
+static bool explain_syntax(dtl_error *err)
+{
+    dtl_str said;
+    dtl_str token = dtl_str_from(err->message);
+    if (!take_until(&token, DTL_STR(" near "), &said))
+        return false;
+    bool at_end = is(token, "<eof>");
+    if (!at_end && token.size > 2)
+        set_column(err, dtl_source_find_token(dtl_str_from(err->source),
+                                              dtl_str_slice(token, 1, token.size - 1)));
+    if (explain_unclosed(err, said))
+        return true;
+    const char *found = at_end ? "the script ends too early" : "this is not expected here";
+    if (dtl_str_ends(said, DTL_STR(" expected"))) {
+        dtl_error_expected(err, "%.*s", DTL_ARG(dtl_str_slice(said, 0, said.size - 9)));
+        reword(err, "%s%s%.*s", found, at_end ? "" : ": ", at_end ? 0 : (int)token.size,
+               token.data);
+    } else if (is(said, "unexpected symbol")) {
+        reword(err, "%s%s%.*s", found, at_end ? "" : ": ", at_end ? 0 : (int)token.size,
+               token.data);
+    }
+    return true;
+}
+
+// ---- any other ----
+
+// The caret goes to the last name that the message quotes and the line holds.
+static void point_at_quoted(dtl_error *err)
+{
+    dtl_str rest = dtl_str_from(err->message);
+    dtl_str before;
+    dtl_str quoted;
+    while (take_until(&rest, DTL_STR("'"), &before) && take_until(&rest, DTL_STR("'"), &quoted)) {
+        if (dtl_source_is_name(quoted))
+            set_column(err, dtl_source_find_name(dtl_str_from(err->source), quoted));
+    }
+}
 
 void dtl_explain(lua_State *L, int level, dtl_error *err)
 {
-    (void)L;
-    (void)level;
-    (void)err;
+    if (!lua_checkstack(L, 16))
+        return;
+    int top = lua_gettop(L);
+    bool explained = explain_comparison(err) || explain_fault(L, level, err) ||
+                     explain_argument(err) || explain_syntax(err);
+    if (!explained || err->column == 0)
+        point_at_quoted(err);
+    lua_settop(L, top);
 }

@@ -53,6 +53,10 @@ bool dtl_is_protected(lua_State *L, int index);
 extern const luaL_Reg dtl_base_functions[];         // for the library and for scripts
 extern const luaL_Reg dtl_script_base_functions[];  // in place of the library's, for scripts
 
+// Replace what is boundless in the library table on the top (safe_string.c, safe_table.c).
+void dtl_make_strings_safe(lua_State *L);
+void dtl_make_tables_safe(lua_State *L);
+
 // ---- require (require.c) ----
 
 // Pushes the library's require, or one for a new script, with modules of its own.
