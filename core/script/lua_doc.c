@@ -100,18 +100,20 @@ static dtl_run check_run(lua_State *L)
 }
 
 // Reads the list of run lists at [index]; all of it lives in the scratch arena and the Lua tables.
+// Lua counts from one, and so do the slots: number 0 is empty.
 static dtl_slot *check_slots(lua_State *L, int index, dtl_arena *arena, size_t *count)
 {
     *count = 0;
     if (lua_isnoneornil(L, index))
         return NULL;
     luaL_checktype(L, index, LUA_TTABLE);
-    *count = lua_rawlen(L, index);
-    if (*count > RUNS_MAX)
+    size_t values = lua_rawlen(L, index);
+    if (values > RUNS_MAX)
         dtl_raise_argument(L, "document", "too many values in one template", "at most 10,000");
-    dtl_slot *slots = dtl_arena_alloc(arena, (*count + 1) * sizeof *slots);
-    for (size_t i = 0; i < *count; i++) {
-        lua_rawgeti(L, index, (lua_Integer)i + 1);
+    dtl_slot *slots = dtl_arena_alloc(arena, (values + 1) * sizeof *slots);
+    *count = values + 1;
+    for (size_t i = 1; i <= values; i++) {
+        lua_rawgeti(L, index, (lua_Integer)i);
         luaL_checktype(L, -1, LUA_TTABLE);
         size_t runs = lua_rawlen(L, -1);
         if (runs > RUNS_MAX)
