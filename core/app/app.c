@@ -12,7 +12,7 @@ typedef struct program {
     dtl_app app;
     const dtl_command *const *commands;
     size_t command_count;
-    char **arguments;  // behind the program's name
+    const char **arguments;  // behind the program's name
     size_t count;
 } program;
 
@@ -83,7 +83,8 @@ static int show_version(program *p)
     return show(&p->app, &text);
 }
 
-static int run_command(dtl_app *app, const dtl_command *command, char **arguments, size_t count)
+static int run_command(dtl_app *app, const dtl_command *command, const char **arguments,
+                       size_t count)
 {
     dtl_error err = {0};
     dtl_command_line line;
@@ -147,13 +148,19 @@ static int dispatch(program *p)
     return run_command(&p->app, command, p->arguments + at, p->count - at);
 }
 
+// A worker wipes the command line out of its memory, and yet needs what was on it.
+static void copy_arguments(program *p, int argc, char **argv)
+{
+    p->count = argc > 1 ? (size_t)argc - 1 : 0;
+    p->arguments = dtl_arena_alloc(&p->app.arena, (p->count + 1) * sizeof *p->arguments);
+    for (size_t i = 0; i < p->count; i++)
+        p->arguments[i] = dtl_arena_str(&p->app.arena, dtl_str_from(argv[i + 1])).data;
+}
+
 int dtl_app_main(const dtl_command *const *commands, size_t command_count, int argc, char **argv)
 {
     program p = {.commands = commands, .command_count = command_count};
-    if (argc > 1) {
-        p.arguments = argv + 1;
-        p.count = (size_t)argc - 1;
-    }
+    copy_arguments(&p, argc, argv);
     hold_standard_descriptors();
     signal(SIGPIPE, SIG_IGN);  // a write to a reader that is gone fails, and is seen
     int status = dispatch(&p);

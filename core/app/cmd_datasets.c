@@ -123,7 +123,7 @@ static int run(dtl_app *app, const dtl_command_line *line, const void *given)
     dtl_error err = {0};
     dtl_store *store = NULL;
     dtl_listing listing;
-    dtl_store_ref ref = dtl_store_choice(values->db);
+    dtl_store_ref ref = dtl_store_choice(values->db, &app->arena);
     dtl_listing_init(&listing, columns, DTL_COUNT(columns), &app->arena);
     bool ok = dtl_store_choice_open(&ref, &store, &err) &&
               fill(store, &app->arena, &listing, &err) &&

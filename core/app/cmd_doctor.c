@@ -153,7 +153,7 @@ static void check_all(doctor *d, const doctor_values *values)
 {
     dtl_buf faults = {0};
     dtl_store_ref bundled = dtl_store_choice_bundled();
-    dtl_store_ref chosen = dtl_store_choice(values->db);
+    dtl_store_ref chosen = dtl_store_choice(values->db, d->arena);
     add_finding(d, true, "program", DTL_STR("dateline " DTL_VERSION));
     add_libraries(d);
     check_store(d, "figures", &bundled);

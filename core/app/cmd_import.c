@@ -104,7 +104,8 @@ static bool open_store(import_run *r, dtl_error *err)
 {
     bool created;
     bool look_only = r->values->dry_run || !any_readable(r->line);
-    if (!dtl_store_choice_to_write(r->values->db, look_only, &r->path, &created, err))
+    if (!dtl_store_choice_to_write(r->values->db, look_only, &r->app->arena, &r->path, &created,
+                                   err))
         return false;
     if (created)
         dtl_diagnostics_note(&r->app->diagnostics, "created %s, starting with the bundled figures",

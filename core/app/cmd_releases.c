@@ -73,7 +73,7 @@ static int run(dtl_app *app, const dtl_command_line *line, const void *given)
     dtl_release *releases = NULL;
     size_t count = 0;
     dtl_listing listing;
-    dtl_store_ref ref = dtl_store_choice(values->db);
+    dtl_store_ref ref = dtl_store_choice(values->db, &app->arena);
     dtl_str dataset = dtl_str_from(line->operand_count ? line->operands[0] : NULL);
     dtl_listing_init(&listing, columns, DTL_COUNT(columns), &app->arena);
     bool ok =

@@ -193,7 +193,7 @@ static bool describe(const dtl_script *script, const run_values *values, dtl_app
 {
     dtl_sink sink = {.app = app};
     dtl_run_events events = dtl_sink_events(&sink);
-    dtl_run_options run = dtl_script_run_options(&values->script);
+    dtl_run_options run = dtl_script_run_options(&values->script, &app->arena);
     bool json = dtl_str_equal(values->to, DTL_STR("json"));
     return dtl_run_describe(script, json, &run, &events, err);
 }
@@ -217,7 +217,7 @@ static bool make(const dtl_script *script, const run_values *values, const dtl_c
         .each_to = values->each.to,
     };
     dtl_run_events events = dtl_sink_events(&sink);
-    dtl_run_options run = dtl_script_run_options(&values->script);
+    dtl_run_options run = dtl_script_run_options(&values->script, &app->arena);
     if (dtl_run_report(script, &report, &run, &events, err))
         return true;
     if (err->code == DTL_EUSAGE)
@@ -227,12 +227,14 @@ static bool make(const dtl_script *script, const run_values *values, const dtl_c
 
 static int run(dtl_app *app, const dtl_command_line *line, const void *given)
 {
-    const run_values *values = given;
+    run_values values = *(const run_values *)given;
     dtl_error err = {0};
     dtl_script script;
+    if (values.output && strcmp(values.output, "-") == 0)
+        values.output = NULL;
     bool ok = dtl_report_find(line->operands[0], &app->arena, &script, &err) &&
-              (line->help ? describe(&script, values, app, &err)
-                          : make(&script, values, line, app, &err));
+              (line->help ? describe(&script, &values, app, &err)
+                          : make(&script, &values, line, app, &err));
     return ok ? 0 : dtl_app_fail(app, &err);
 }
 

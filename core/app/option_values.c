@@ -38,7 +38,7 @@ bool dtl_read_path(const dtl_option *option, dtl_str text, void *out, dtl_error 
 {
     if (text.size == 0)
         return refuse(option, text, "a file name", err);
-    *(const char **)out = text.data;  // of argv, so a NUL stands behind it
+    *(const char **)out = text.data;  // of an argument, so a NUL stands behind it
     return true;
 }
 

@@ -5,7 +5,7 @@
 
 typedef struct parser {
     const dtl_option_table *table;
-    char **arguments;
+    const char **arguments;
     size_t count;
     size_t at;  // the next argument to read
     void *values;
@@ -96,17 +96,12 @@ static bool apply(parser *p, const dtl_option *option, dtl_str shown, bool has_v
     return take_value(p, shown, has_value, &value) && option->read(option, value, out, p->err);
 }
 
-// An option that is none of ours belongs to the report. Where it has no value it was more likely
-// one of ours, misspelt.
+// An option that is none of ours belongs to the report, which knows whether it needs a value.
 static bool add_parameter(parser *p, dtl_str name, dtl_str shown, bool has_value, dtl_str value)
 {
     dtl_command_line *line = p->line;
-    if (!take_value(p, shown, has_value, &value)) {
-        dtl_str meant = nearest(p->table, name);
-        if (meant.size)
-            dtl_error_hint(p->err, "did you mean '--%.*s'?", DTL_ARG(meant));
-        return false;
-    }
+    if (!has_value && p->at < p->count && !is_option(p->arguments[p->at]))
+        value = dtl_str_from(p->arguments[p->at++]);
     for (size_t i = 0; i < line->parameter_count; i++)
         if (dtl_str_equal(line->parameters[i].name, name))
             return dtl_error_set(p->err, DTL_EUSAGE, "%.*s is given twice", DTL_ARG(shown));
@@ -200,8 +195,8 @@ static bool check_operands(const parser *p)
                           table->operand);
 }
 
-bool dtl_options_parse(const dtl_option_table *table, char **arguments, size_t count, void *values,
-                       dtl_arena *arena, dtl_command_line *line, dtl_error *err)
+bool dtl_options_parse(const dtl_option_table *table, const char **arguments, size_t count,
+                       void *values, dtl_arena *arena, dtl_command_line *line, dtl_error *err)
 {
     *line = (dtl_command_line){
         .operands = dtl_arena_alloc(arena, (count + 1) * sizeof *line->operands),
@@ -211,7 +206,7 @@ bool dtl_options_parse(const dtl_option_table *table, char **arguments, size_t c
     return parse_all(&p) && check_operands(&p);
 }
 
-bool dtl_options_diagnostics(char **arguments, size_t count, bool *json, dtl_error *err)
+bool dtl_options_diagnostics(const char **arguments, size_t count, bool *json, dtl_error *err)
 {
     for (size_t i = 0; i < count && strcmp(arguments[i], "--") != 0; i++) {
         dtl_str text = dtl_str_from(arguments[i]);
@@ -232,7 +227,7 @@ bool dtl_options_diagnostics(char **arguments, size_t count, bool *json, dtl_err
     return true;
 }
 
-bool dtl_options_ask_help(char **arguments, size_t count)
+bool dtl_options_ask_help(const char **arguments, size_t count)
 {
     for (size_t i = 0; i < count && strcmp(arguments[i], "--") != 0; i++)
         if (strcmp(arguments[i], "--help") == 0 || strcmp(arguments[i], "-h") == 0)

@@ -32,7 +32,7 @@ typedef struct dtl_option_table {
     bool takes_parameters;  // options not in the table go to the report
 } dtl_option_table;
 
-// What is left beside the values. Everything points into argv.
+// What is left beside the values. Everything points into the arguments given.
 typedef struct dtl_command_line {
     const char **operands;
     size_t operand_count;
@@ -50,14 +50,14 @@ extern const size_t dtl_options_common_count;
 // unknown option, with what was probably meant; a value missing, wrong or too much; operands too few
 // or too many (not looked at when help was asked for).
 DTL_CHECK
-bool dtl_options_parse(const dtl_option_table *table, char **arguments, size_t count, void *values,
-                       dtl_arena *arena, dtl_command_line *line, dtl_error *err);
+bool dtl_options_parse(const dtl_option_table *table, const char **arguments, size_t count,
+                       void *values, dtl_arena *arena, dtl_command_line *line, dtl_error *err);
 // Looks through [arguments] for --diagnostics alone, before any failure can be told. [json] is
 // written when it is given.
 DTL_CHECK
-bool dtl_options_diagnostics(char **arguments, size_t count, bool *json, dtl_error *err);
+bool dtl_options_diagnostics(const char **arguments, size_t count, bool *json, dtl_error *err);
 // Whether --help or -h is among the [arguments], for when they cannot be parsed.
-bool dtl_options_ask_help(char **arguments, size_t count);
+bool dtl_options_ask_help(const char **arguments, size_t count);
 
 // Readers, and the type that each writes.
 dtl_option_reader dtl_read_text;      // dtl_str

@@ -50,6 +50,6 @@ typedef struct dtl_script_options {
         DTL_SCRIPT_OPTION(type, script.debug, "debug", NULL,                                       \
                           "show the library's and C's frames in errors", NULL)
 
-dtl_run_options dtl_script_run_options(const dtl_script_options *options);
+dtl_run_options dtl_script_run_options(const dtl_script_options *options, dtl_arena *arena);
 
 #endif

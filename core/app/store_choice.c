@@ -14,11 +14,12 @@ static bool exists(const char *path)
     return access(path, F_OK) == 0;
 }
 
-// What was named: by --db, else by the environment. NULL: nothing was.
-static const char *named(const char *db)
+// What was named: by --db, else by the environment. NULL: nothing was. A copy, because a worker
+// wipes the environment out of its memory.
+static const char *named(const char *db, dtl_arena *arena)
 {
     const char *path = db ? db : getenv("DATELINE_DB");
-    return path && path[0] ? path : NULL;
+    return path && path[0] ? dtl_arena_str(arena, dtl_str_from(path)).data : NULL;
 }
 
 dtl_store_ref dtl_store_choice_bundled(void)
@@ -26,9 +27,9 @@ dtl_store_ref dtl_store_choice_bundled(void)
     return (dtl_store_ref){.image = dtl_image_bytes, .image_size = dtl_image_size};
 }
 
-dtl_store_ref dtl_store_choice(const char *db)
+dtl_store_ref dtl_store_choice(const char *db, dtl_arena *arena)
 {
-    const char *path = named(db);
+    const char *path = named(db, arena);
     if (!path && exists(default_path))
         path = default_path;
     return path ? (dtl_store_ref){.path = path} : dtl_store_choice_bundled();
@@ -46,10 +47,10 @@ bool dtl_store_choice_open(const dtl_store_ref *ref, dtl_store **out, dtl_error 
     return dtl_store_open_image(ref->image, ref->image_size, out, err);
 }
 
-bool dtl_store_choice_to_write(const char *db, bool look_only, const char **path, bool *created,
-                               dtl_error *err)
+bool dtl_store_choice_to_write(const char *db, bool look_only, dtl_arena *arena, const char **path,
+                               bool *created, dtl_error *err)
 {
-    *path = named(db);
+    *path = named(db, arena);
     *created = false;
     if (*path)
         return true;

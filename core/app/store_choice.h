@@ -13,8 +13,8 @@
         .offset = offsetof(type, member)                                                           \
     }
 
-// [db] is what --db gave, or NULL. Nothing is opened.
-dtl_store_ref dtl_store_choice(const char *db);
+// [db] is what --db gave, or NULL. Nothing is opened; the path may live in [arena].
+dtl_store_ref dtl_store_choice(const char *db, dtl_arena *arena);
 // The bundled figures, whatever else there is.
 dtl_store_ref dtl_store_choice_bundled(void);
 // As messages name it: the path, or "the bundled figures".
@@ -27,7 +27,7 @@ bool dtl_store_choice_open(const dtl_store_ref *ref, dtl_store **out, dtl_error 
 // place of the bundled figures for every later command here, so it starts with them: [*created] is
 // then true. Any other is left to dtl_store_open. With [look_only] nothing is made.
 DTL_CHECK
-bool dtl_store_choice_to_write(const char *db, bool look_only, const char **path, bool *created,
-                               dtl_error *err);
+bool dtl_store_choice_to_write(const char *db, bool look_only, dtl_arena *arena, const char **path,
+                               bool *created, dtl_error *err);
 
 #endif
