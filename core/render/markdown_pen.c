@@ -48,7 +48,9 @@ void dtl_pen_begin(dtl_pen *pen, dtl_pen_place place, dtl_str prefix)
     pen->at_line_start = true;
     pen->line_digits = 0;
     dtl_buf_clear(&pen->space);
+    dtl_buf_clear(&pen->code);
     pen->has_break = false;
+    pen->is_in_link = false;
     pen->last = DTL_PEN_SPACE;
     pen->last_is_exclamation = false;
     pen->wanted_count = 0;
@@ -58,6 +60,7 @@ void dtl_pen_begin(dtl_pen *pen, dtl_pen_place place, dtl_str prefix)
 void dtl_pen_release(dtl_pen *pen)
 {
     dtl_buf_release(&pen->space);
+    dtl_buf_release(&pen->code);
 }
 
 static bool is_wanted(const dtl_pen *pen, dtl_pen_mark mark)
@@ -85,6 +88,13 @@ static size_t open_that_stay(const dtl_pen *pen)
     while (stay < pen->open_count && is_wanted(pen, pen->open[stay]))
         stay++;
     return stay;
+}
+
+// Whether the next character needs nothing before it.
+static bool is_settled(const dtl_pen *pen)
+{
+    return pen->space.size == 0 && !pen->has_break && pen->wanted_count == pen->open_count &&
+           open_that_stay(pen) == pen->open_count;
 }
 
 static void add_reference(dtl_buf *out, uint32_t character)
@@ -150,7 +160,6 @@ static void open_marks(dtl_pen *pen, dtl_pen_class next)
 static void write_break(dtl_pen *pen)
 {
     pen->has_break = false;
-    dtl_buf_clear(&pen->space);
     if (pen->at_line_start)
         return;
     DTL_BUF_LITERAL(pen->out, "\\\n");
@@ -159,13 +168,11 @@ static void write_break(dtl_pen *pen)
     pen->at_line_start = true;
 }
 
+// White space at the start of a line shows nothing, and could make it code.
 static void write_space(dtl_pen *pen)
 {
-    dtl_str space = dtl_buf_str(&pen->space);
-    if (pen->at_line_start && space.size > 0 && space.data[0] == ' ')
-        space = dtl_str_slice(space, 1, space.size);
-    if (space.size > 0) {
-        dtl_buf_add_str(pen->out, space);
+    if (!pen->at_line_start && pen->space.size > 0) {
+        dtl_buf_add_str(pen->out, dtl_buf_str(&pen->space));
         wrote(pen, DTL_PEN_SPACE);
     }
     dtl_buf_clear(&pen->space);
@@ -184,8 +191,7 @@ static bool prepare(dtl_pen *pen, dtl_pen_class next)
     }
     if (pen->has_break)
         write_break(pen);
-    else if (pen->space.size > 0)
-        write_space(pen);
+    write_space(pen);
     open_marks(pen, next);
     return false;
 }
@@ -194,18 +200,17 @@ void dtl_pen_end(dtl_pen *pen)
 {
     pen->wanted_count = 0;
     close_marks(pen, DTL_PEN_SPACE);
-    dtl_str space = dtl_str_trim(dtl_buf_str(&pen->space));
-    if (space.size > 0 && !pen->has_break)
-        dtl_buf_add_str(pen->out, dtl_buf_str(&pen->space));
     dtl_buf_clear(&pen->space);
 }
 
 void dtl_pen_break(dtl_pen *pen)
 {
-    if (pen->place == DTL_PEN_PARAGRAPH)
-        pen->has_break = true;
-    else
+    if (pen->place != DTL_PEN_PARAGRAPH) {
         dtl_pen_text(pen, DTL_STR(" "));
+        return;
+    }
+    dtl_buf_clear(&pen->space);
+    pen->has_break = true;
 }
 
 // Whether a character that means something at the start of a line does so before [next], which is
@@ -262,6 +267,8 @@ static bool is_mark(const dtl_pen *pen, char c, dtl_str rest)
                (after_word && (next == '\0' || dtl_str_starts(rest, DTL_STR("//"))));
     case '.':
         return starts_block(pen, c, next) || (after_word && ends_in_www(pen));
+    case '^':  // "[^" begins a footnote
+        return pen->is_in_link && pen->out->data[pen->out->size - 1] == '[';
     case '@':
         return pen->last != DTL_PEN_SPACE && (is_alnum(next) || next == '\0');
     default:
@@ -313,10 +320,7 @@ static void hold_space(dtl_pen *pen, dtl_str space)
 // The length of a run of letters inside a word, which need no thought.
 static size_t plain_run(const dtl_pen *pen, dtl_str text, size_t at)
 {
-    bool is_settled = pen->wanted_count == pen->open_count &&
-                      open_that_stay(pen) == pen->open_count && pen->space.size == 0 &&
-                      !pen->has_break;
-    if (pen->last != DTL_PEN_WORD || pen->line_digits > 0 || !is_settled)
+    if (pen->last != DTL_PEN_WORD || pen->line_digits > 0 || !is_settled(pen))
         return 0;
     size_t stop = at;
     while (stop < text.size && is_letter(text.data[stop]))
@@ -369,37 +373,57 @@ static void add_fence(dtl_buf *out, size_t size)
         dtl_buf_add_char(out, '`');
 }
 
-// A cell cannot say "\|" in code in a way that all readers split alike.
+// A cell cannot say "\|" in code in a way that all readers split alike; and in a link that begins a
+// paragraph, "]:" in code makes all of it a link reference definition, which shows nothing.
 static bool can_be_code(const dtl_pen *pen, dtl_str text)
 {
-    return pen->place != DTL_PEN_CELL || dtl_str_find(text, DTL_STR("\\|")) == SIZE_MAX;
+    bool splits_cell = pen->place == DTL_PEN_CELL && dtl_str_find(text, DTL_STR("\\|")) != SIZE_MAX;
+    bool ends_link = pen->is_in_link && dtl_str_find(text, DTL_STR("]")) != SIZE_MAX;
+    return !splits_cell && !ends_link;
 }
 
-void dtl_pen_code(dtl_pen *pen, dtl_str text)
+// Writes [text] between backticks: more of them than it holds in a row. Readers drop one space at
+// both ends, so it is written where that would cost a space, or where backticks would touch.
+static void write_code(dtl_pen *pen, dtl_str text)
 {
     size_t fence = longest_run(text, '`') + 1;
-    bool is_blank = dtl_str_trim(text).size == 0;
-    if (is_blank || !can_be_code(pen, text)) {
-        dtl_pen_text(pen, text);
-        return;
-    }
-    // One space at both ends is dropped by readers, so it is written where that would cost one.
-    bool has_ticks = text.data[0] == '`' || text.data[text.size - 1] == '`';
-    bool has_spaces = text.data[0] == ' ' && text.data[text.size - 1] == ' ';
-    bool pad = has_ticks || has_spaces;
-    prepare(pen, DTL_PEN_PUNCTUATION);
+    char first = text.data[0];
+    char last = text.data[text.size - 1];
+    bool is_padded = first == '`' || last == '`' || (first == ' ' && last == ' ');
     add_fence(pen->out, fence);
-    if (pad)
+    if (is_padded)
         dtl_buf_add_char(pen->out, ' ');
     for (size_t i = 0; i < text.size; i++) {
         if (text.data[i] == '|' && pen->place == DTL_PEN_CELL)
             dtl_buf_add_char(pen->out, '\\');
         dtl_buf_add_char(pen->out, text.data[i]);
     }
-    if (pad)
+    if (is_padded)
         dtl_buf_add_char(pen->out, ' ');
     add_fence(pen->out, fence);
     wrote(pen, DTL_PEN_PUNCTUATION);
+}
+
+void dtl_pen_code(dtl_pen *pen, dtl_str text)
+{
+    if (dtl_str_trim(text).size == 0) {
+        dtl_pen_text(pen, text);
+        return;
+    }
+    bool continues = pen->code.size > 0 && pen->code_end == pen->out->size && is_settled(pen);
+    pen->code.size = continues ? pen->code.size : 0;
+    dtl_buf_add_str(&pen->code, text);
+    if (!can_be_code(pen, dtl_buf_str(&pen->code))) {
+        pen->code.size = 0;
+        dtl_pen_text(pen, text);
+        return;
+    }
+    prepare(pen, DTL_PEN_PUNCTUATION);
+    if (continues)
+        pen->out->size = pen->code_at;
+    pen->code_at = pen->out->size;
+    write_code(pen, dtl_buf_str(&pen->code));
+    pen->code_end = pen->out->size;
 }
 
 void dtl_pen_mark_begin(dtl_pen *pen, dtl_pen_mark mark)
@@ -420,6 +444,7 @@ void dtl_pen_link_begin(dtl_pen *pen)
         DTL_BUF_LITERAL(pen->out, "\\!");
     }
     dtl_buf_add_char(pen->out, '[');
+    pen->is_in_link = true;
     wrote(pen, DTL_PEN_PUNCTUATION);
 }
 
@@ -438,5 +463,6 @@ void dtl_pen_link_end(dtl_pen *pen, dtl_str url)
     }
     dtl_buf_add_char(pen->out, ')');
     dtl_buf_release(&escaped);
+    pen->is_in_link = false;
     wrote(pen, DTL_PEN_PUNCTUATION);
 }

@@ -38,9 +38,12 @@ typedef struct dtl_pen {
     size_t line_digits;  // digits, when the line holds nothing else so far
     dtl_buf space;       // white space not yet written
     bool has_break;      // a line break not yet written
+    bool is_in_link;
     dtl_pen_class last;
-    size_t last_size;                    // bytes of the last character when it is a WORD or OTHER
-    bool last_is_exclamation;            // an unescaped '!', which makes a link an image
+    size_t last_size;          // bytes of the last character when it is a WORD or OTHER
+    bool last_is_exclamation;  // an unescaped '!', which makes a link an image
+    dtl_buf code;              // the code written last, its place in [out], and where it ended:
+    size_t code_at, code_end;  // more right behind it is written into the same backticks
     dtl_pen_mark wanted[DTL_PEN_MARKS];  // outermost first
     size_t wanted_count;
     dtl_pen_mark open[DTL_PEN_MARKS];
