@@ -19,8 +19,9 @@ local function add_lead(doc, day, people, boats)
       boats = people.num > 0 and phrase.count(boats, "small boat") or "small boats" }
     return nil
   end
-  doc:para { "{people} crossed the Channel in small boats on {weekday}.",
-    people = lead, weekday = weekday }
+  doc:para { "{people} crossed the Channel in {boats} on {weekday}.",
+    people = lead, weekday = weekday,
+    boats = boats and boats.num == 1 and phrase.count(boats, "small boat") or "small boats" }
   return { "{people} made the crossing in {boats?}, {record?}, {milestone?}.",
     people = phrase.count(people), boats = phrase.count(boats),
     record = record, milestone = milestone }
@@ -32,7 +33,7 @@ local function days_without(day, people)
   if not gap or gap.num < 2 then
     return nil
   elseif gap.from == c.people.first_date then
-    return { "No crossings have been recorded since the figures begin, on {start}.",
+    return { "No crossings have been recorded since the figures began, on {start}.",
       start = phrase.date(gap.from, { year = true }) }
   end
   local last = gap.from - 1
@@ -44,7 +45,7 @@ end
 
 -- The year so far beside the same point of the last year and of the peak year, which is found, not
 -- given; on its last day, whole years.
-local function year_so_far(day, total)
+local function year_so_far(day, total, is_first)
   local year, whole = day.year, day == day:year_end()
   local peak = c.people:peak { by = "year", to = day:year_start() - 1 }
   local top, beaten = peak and peak.from.year, peak and total > peak
@@ -57,9 +58,12 @@ local function year_so_far(day, total)
       label = (whole and "in the peak year, " or "at the same point of the peak year, ")
         .. phrase.year(top) },
   }
+  if is_first and not compared then
+    return nil
+  end
   local period = whole and "for the year" or "so far this year"
   if total.num == 0 then
-    return { "{total} have been recorded crossing {period}, {compared?}.",
+    return compared and { "{total} have been recorded crossing {period}, {compared}.",
       total = phrase.count(total), period = period, compared = compared }
   end
   return { "The provisional total stands at {total} {period}, {compared?}, {beaten?}.",
@@ -131,7 +135,7 @@ return {
       detail,
       days_without(day, people),
       is_first and { "They were the first to arrive this year." },
-      not is_start and year_so_far(day, total),
+      not is_start and year_so_far(day, total, is_first),
       average and { "There was {average}.", average = average },
       in_week,
       loss_of_life(day),

@@ -26,7 +26,7 @@ local function read(now, was)
   if not now_num then
     return nil, now_den or "no figure to compare"
   elseif not was_num then
-    return nil, was_den or reason.last() or "no base"
+    return nil, was_den or "no base"
   elseif now_unit and was_unit and now_unit ~= was_unit then
     fail(("%s cannot be compared with %s"):format(now_unit, was_unit))
   elseif now_num < 0 or was_num < 0 then
@@ -41,11 +41,11 @@ local function read(now, was)
   }
 end
 
--- Fills in the form [c] takes. runs: the words before the base's label; joiner: what leads to the
--- label; alone: the words where there is no label. names_base: the base is said already. repeats:
--- the words of a second limb of the same form.
-local function form(c, name, stated, hedge_word, unit, fact)
-  c.form = name
+-- What a form fills in. runs: the words before the base's label; joiner: what leads to the label;
+-- alone: the words where there is no label. A form that names its base starts with its way of
+-- saying so (way; says_way: runs have it), and repeats are its words as a second limb behind the
+-- same way.
+local function form(c, stated, hedge_word, unit, fact)
   c.claim = claim {
     stated = stated, hedge = hedge_word, unit = unit, facts = c.facts,
     actual = fact or { num = c.now, den = c.was },
@@ -69,15 +69,16 @@ local function bare(style, n, fact)
   return count.count(style, fact or n, { bare = true }).runs[1]
 end
 
-local function equal(_, c)
+local function equal(style, c)
   if c.now ~= c.was then
     return nil
   elseif c.now == 0 then
     c.alone, c.runs, c.joiner = { "none, as before" }, { "as" }, "at"
+    c.way, c.repeats = "compared with ", { bare(style, c.was, c.was_fact) }
   else
     c.alone, c.runs, c.joiner = { "unchanged" }, { "unchanged" }, "from"
   end
-  return form(c, "equal", "0", nil, "change")
+  return form(c, "0", nil, "change")
 end
 
 -- "44, compared with none", "none, compared with 44".
@@ -86,10 +87,10 @@ local function beside_none(style, c)
     return nil
   end
   local base = bare(style, c.was, c.was_fact)
-  c.alone = { bare(style, c.now, c.now_fact), ", compared with ", base }
-  c.runs, c.joiner, c.names_base = { "compared with ", base }, "at", true
-  c.repeats = { base }
-  return form(c, "none", number.group(c.now), nil, "count", c.now_fact)
+  c.way, c.repeats = "compared with ", { base }
+  c.alone = { bare(style, c.now, c.now_fact), ", " .. c.way, base }
+  c.runs, c.joiner, c.says_way = { c.way, base }, "at", true
+  return form(c, number.group(c.now), nil, "count", c.now_fact)
 end
 
 -- "five, up from two".
@@ -98,22 +99,24 @@ local function beside_few(style, c)
     return nil
   end
   local base = count.figure_run(style, c.was, c.was_fact)
-  local way = c.sign > 0 and "up from " or "down from "
-  c.alone = { count.figure_run(style, c.now, c.now_fact), ", " .. way, base }
-  c.runs, c.joiner, c.names_base = { way, base }, "at", true
-  c.repeats = { "from ", base }
-  return form(c, "few", number.group(c.now), nil, "count", c.now_fact)
+  c.way, c.repeats = c.sign > 0 and "up from " or "down from ", { "from ", base }
+  c.alone = { count.figure_run(style, c.now, c.now_fact), ", " .. c.way, base }
+  c.runs, c.joiner, c.says_way = { c.way, base }, "at", true
+  return form(c, number.group(c.now), nil, "count", c.now_fact)
 end
 
 -- The hedge ("almost", "more than" or nil) and the multiple, a whole number or text, that now / was
 -- is said as; nil where a percentage says it better.
 local function multiple_of(now, was)
+  if now < was then
+    return nil, nil
+  end
   local below = now // was
-  if now >= 2 * was and hedge.judge("times", below, now, was) == "accept" then
+  if below >= 2 and hedge.judge("times", below, now, was) == "accept" then
     return nil, below
   elseif hedge.judge("almost_times", below + 1, now, was) == "accept" then
     return "almost", below + 1
-  elseif now < 2 * was then
+  elseif below < 2 then
     return nil, nil
   elseif hedge.judge("more_than_times", below, now, was) == "accept" then
     return "more than", below
@@ -139,7 +142,7 @@ local function multiple(style, c)
     run.n = whole and n or nil
     c.runs, c.joiner = led(word, run, " times as many"), "as"
   end
-  return form(c, "times", whole and number.group(n) or n, word, "times", run.fact)
+  return form(c, whole and number.group(n) or n, word, "times", run.fact)
 end
 
 -- "half as many", "less than half".
@@ -152,7 +155,7 @@ local function halved(_, c)
   local word = not exact and "less than" or nil
   c.alone = exact and { run, " as many" } or led(word, run)
   c.runs, c.joiner = led(word, run, " the number"), "at"
-  return form(c, "half", "half", word, "share", run.fact)
+  return form(c, "half", word, "share", run.fact)
 end
 
 local function level(_, c)
@@ -161,7 +164,7 @@ local function level(_, c)
   end
   local words = hedge.rules.level.words[1]
   c.runs, c.joiner = { words }, "as"
-  return form(c, "level", "0", words, "change", ratio_of(c))
+  return form(c, "0", words, "change", ratio_of(c))
 end
 
 -- "almost eight per cent higher than"; as a second limb "25 per cent down on".
@@ -169,7 +172,7 @@ local function percentage(style, c, hedged)
   local fact = c.now_fact and c.was_fact and c.now_fact:change(c.was_fact) or nil
   local difference = c.now > c.was and c.now - c.was or c.was - c.now
   local runs, its_claim = count.percent_runs(style, difference * 100, c.was, fact, hedged, c.facts)
-  c.form, c.claim = "per cent", its_claim
+  c.claim = its_claim
   c.limb, c.limb_joiner = table.move(runs, 1, #runs, 1, {}), "on"
   c.limb[#c.limb + 1] = c.sign > 0 and " up" or " down"
   -- Below one per cent "higher" would be too much said.
@@ -199,7 +202,8 @@ end
 function M.change(style, now, was, options)
   local c, why = compare(style, now, was, type(options) == "table" and options.hedge)
   if not c then
-    return none(why)
+    -- change(now, people:same_point(...)): the reason for a base that is nil comes as the options.
+    return none(was == nil and type(options) == "string" and options or why)
   end
   return new(c.alone or c.runs, c.claim)
 end
@@ -238,7 +242,7 @@ end
 
 -- How a limb begins beside an earlier one: what that has said already is left out.
 local function words_beside(c, earlier)
-  if c.repeats and c.form == earlier.form and c.sign == earlier.sign then
+  if earlier.says_way and c.way == earlier.way then
     return c.repeats, c.joiner
   elseif c.limb then
     return c.limb, c.limb_joiner
@@ -254,7 +258,7 @@ local function add_limb(runs, c, limb, earlier, bases)
   end
   table.move(words, 1, #words, #runs + 1, runs)
   add_label(runs, limb.label, joiner)
-  if (limb.base or (bases and limb.base ~= false)) and not c.names_base and c.was > 0 then
+  if (limb.base or (bases and limb.base ~= false)) and not c.says_way and c.was > 0 then
     add_base(runs, c)
   end
   if limb.after then

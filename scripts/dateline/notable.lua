@@ -170,6 +170,10 @@ function M.highest_since(style, measure, value)
   elseif day - since.date < since_days_min then
     return none(("a day less than %d days ago was as high"):format(since_days_min))
   end
+  local busy = measure:days { from = since.date, to = day, min = 1 }
+  if not busy or busy.num < busy_days_a_place then
+    return none "too few days with any to compare with"
+  end
   local then_count
   then_count, why = count.count(style, measure:on(since.date))
   if not then_count then

@@ -130,7 +130,7 @@ function M.exact(value)
     if whole then
       return whole, 1
     end
-    return nil, ("%s is no exact number"):format(value)
+    return nil, value ~= value and "not a number" or ("%s is no exact number"):format(value)
   elseif value == nil then
     return nil, nil
   end

@@ -71,7 +71,7 @@ end
 local function opener_of(style, sentence_text)
   for _, opener in ipairs(style.openers) do
     local its_noun = lower(match(opener, "(%a+) of $") or match(opener, "(%a+),? $"))
-    if not find(sentence_text, its_noun, 1, true) then
+    if not find(sentence_text, "%f[%a]" .. its_noun .. "%f[%A]") then
       return opener
     end
   end
