@@ -277,8 +277,9 @@ static int module_parse(lua_State *L)
         dtl_push_date(L, date);
         return 1;
     }
+    const char *text = luaL_tolstring(L, 1, NULL);  // pushes it, so before what is returned
     lua_pushnil(L);
-    lua_pushfstring(L, "'%s' is no date such as 2024-10-18", luaL_tolstring(L, 1, NULL));
+    lua_pushfstring(L, "'%s' is no date such as 2024-10-18", text);
     return 2;
 }
 

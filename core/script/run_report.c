@@ -175,10 +175,22 @@ static bool describe(dtl_job *job, int report_at, bool json, dtl_error *err)
            dtl_job_output(job, DTL_STR(""), dtl_check_str(L, -1), DTL_STR(""), err);
 }
 
+// A style that there is none of is refused before the script runs: its lines are not at fault.
+static bool check_style(dtl_job *job, dtl_error *err)
+{
+    lua_State *L = dtl_state_lua(job->state);
+    if (!dtl_state_require(job->state, "dateline.style", err))
+        return false;
+    lua_getfield(L, -1, "current");
+    bool ok = dtl_state_call(job->state, 0, 0, err);
+    lua_pop(L, 1);
+    return ok;
+}
+
 static bool work(dtl_job *job, dtl_error *err)
 {
     const report_work *request = job->request;
-    if (!load_report(job, err))
+    if (!check_style(job, err) || !load_report(job, err))
         return false;
     int report_at = lua_gettop(dtl_state_lua(job->state));
     if (request->describe)

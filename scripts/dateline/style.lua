@@ -80,19 +80,20 @@ table.sort(names)
 
 local M = { default = default, months = months }
 
--- The style of that name; an unknown one is an error with the nearest name.
-function M.named(name)
+-- The style of that name; an unknown one is an error with the nearest name, of the script unless
+-- [code] says otherwise.
+function M.named(name, code)
   local style = styles[name]
   if not style then
     fail(("no house style is called '%s'"):format(tostring(name)), suggest.hint(name, names),
-      "one of " .. table.concat(names, ", "))
+      "one of " .. table.concat(names, ", "), code)
   end
   return style
 end
 
 -- The run's own style, chosen by whoever started it.
 function M.current()
-  return M.named(run.style or default)
+  return M.named(run.style or default, "usage")
 end
 
 function M.names()
