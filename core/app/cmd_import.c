@@ -171,6 +171,7 @@ static bool import_one(import_run *r, const char *file, dtl_error *err)
         .file = dtl_str_from(file),
         .imported = imported,
         .dry_run = r->values->dry_run,
+        .kept_good_rows = r->values->keep_good_rows,
         .name_file = r->line->operand_count > 1,
         .report = &report,
     };

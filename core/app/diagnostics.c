@@ -38,9 +38,12 @@ void dtl_diagnostics_error(const dtl_diagnostics *diagnostics, const dtl_error *
     if (diagnostics->json) {
         dtl_error_print_json(err, "error", &text);
     } else {
-        if (!err->file[0])  // a message with a place stands as editors look for it
+        dtl_error shown = *err;
+        if (err->code == DTL_ENONE)  // the data's answer, wherever the script asked
+            shown.file[0] = shown.source[0] = '\0';
+        if (!shown.file[0])  // a message with a place stands as editors look for it
             DTL_BUF_LITERAL(&text, "dateline: ");
-        dtl_error_print(err, &text);
+        dtl_error_print(&shown, &text);
     }
     tell(&text);
 }

@@ -82,12 +82,12 @@ void dtl_import_result_add_json(const dtl_import_result *result, const dtl_error
         dtl_json_put_int(json, "values_same", changes->values_same);
     }
     dtl_json_put_int(json, "problem_count", (int64_t)report->problem_total);
-    if (result->imported)
-        put_errors(json, "problems", "warning", report->problems, report->problem_count);
-    else if (report->problem_count > 0)
-        put_errors(json, "problems", "error", report->problems, report->problem_count);
-    else
-        put_errors(json, "problems", "error", failure, 1);
+    if (!result->imported) {
+        dtl_json_key(json, DTL_STR("error"));
+        put_error(json, failure, "error");
+    }
+    put_errors(json, "problems", result->imported ? "warning" : "error", report->problems,
+               report->problem_count);
     put_errors(json, "warnings", "warning", report->warnings, report->warning_count);
     dtl_json_end_object(json);
 }
@@ -101,6 +101,24 @@ static bool are_rows(const dtl_error *problems, size_t count)
     return true;
 }
 
+// What follows the problems: the reason itself where it is none of them, else how many there are.
+static void conclude(const dtl_import_result *result, const dtl_error *failure, dtl_error *out)
+{
+    const dtl_import_report *report = result->report;
+    const dtl_error *first = &report->problems[0];
+    if (strcmp(failure->message, first->message) != 0) {
+        *out = *failure;
+        return;
+    }
+    dtl_error_set(out, DTL_EDATA, "nothing was imported: %zu %s%s", report->problem_total,
+                  report->problem_total == 1 ? "problem" : "problems",
+                  report->problem_total > report->problem_count ? ", of which the first are shown"
+                                                                : "");
+    dtl_error_at(out, result->file, 0, 0);
+    if (!result->kept_good_rows && are_rows(report->problems, report->problem_count))
+        dtl_error_hint(out, "--keep-good-rows imports the other rows and holds these back");
+}
+
 static void diagnose_failure(const dtl_import_result *result, const dtl_error *failure,
                              const dtl_diagnostics *diagnostics)
 {
@@ -109,17 +127,11 @@ static void diagnose_failure(const dtl_import_result *result, const dtl_error *f
         dtl_diagnostics_error(diagnostics, failure);
         return;
     }
+    dtl_error conclusion = {0};
+    conclude(result, failure, &conclusion);
     for (size_t i = 0; i < report->problem_count; i++)
         dtl_diagnostics_error(diagnostics, &report->problems[i]);
-    dtl_error summary = {0};
-    dtl_error_set(&summary, DTL_EDATA, "nothing was imported: %zu %s%s", report->problem_total,
-                  report->problem_total == 1 ? "problem" : "problems",
-                  report->problem_total > report->problem_count ? ", of which the first are shown"
-                                                                : "");
-    dtl_error_at(&summary, result->file, 0, 0);
-    if (are_rows(report->problems, report->problem_count))
-        dtl_error_hint(&summary, "--keep-good-rows imports the other rows and holds these back");
-    dtl_diagnostics_error(diagnostics, &summary);
+    dtl_diagnostics_error(diagnostics, &conclusion);
 }
 
 void dtl_import_result_diagnose(const dtl_import_result *result, const dtl_error *failure,

@@ -10,7 +10,8 @@ typedef struct dtl_import_result {
     dtl_str file;
     bool imported;  // false: nothing of it was
     bool dry_run;
-    bool name_file;  // several files: the line starts with the file's name
+    bool kept_good_rows;  // as asked
+    bool name_file;       // several files: the line starts with the file's name
     const dtl_import_report *report;
 } dtl_import_result;
 

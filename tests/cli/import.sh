@@ -52,13 +52,26 @@ it_names_file_row_column_text_and_what_was_expected_of_a_bad_row() {
 }
 
 it_holds_bad_rows_back_when_asked() {
+  sed 's/^2024-10-18,647,/2024-10-18,6x7,/' "$daily" >bad.csv
+  dateline import bad.csv --db x.db
+  exits 3
+  dateline import bad.csv --db x.db --keep-good-rows
+  exits 0
+  says '3,154 rows read'
+  says '1 row held back'
+  complains 'warning: bad.csv:'
+  dateline eval 'c.people:on("2024-10-18")' --db x.db
+  exits 1
+  dateline eval 'c.people:on("2024-10-17")' --db x.db
+  exits 0
+}
+
+it_holds_no_more_than_a_few_rows_back() {
   few_days 3x0 >bad.csv
   dateline import bad.csv --kind window --db x.db --keep-good-rows
-  exits 0
-  says '1 row held back'
-  complains 'warning: bad.csv:4'
-  dateline sql 'SELECT count(*) AS n FROM small_boats_daily' --db x.db --to json
-  query '.[0].n' 2
+  exits 3
+  complains '1 of 3 rows cannot be read'
+  ! grep -q 'hint: --keep-good-rows' err || fail 'it hints at what was asked'
 }
 
 it_changes_nothing_in_a_dry_run() {
@@ -100,6 +113,7 @@ it_tells_programs_in_json() {
   query '.files[0].imported' true
   query '.files[0].rows_read' 3
   query '.files[1].imported' false
+  query '.files[1].error.line' 4
   query '.files[1].problems[0].line' 4
   query '.files[1].problems[0].source' 3x0
   jq -es . err >/dev/null || fail 'standard error is not JSON'
@@ -138,7 +152,7 @@ it_starts_the_default_database_with_the_bundled_figures() {
   few_days 649 >b.csv
   dateline import b.csv --kind window --retrieved 2026-09-02
   exits 0
-  complains_of_nothing
+  ! grep -q created err || fail 'it was created twice'
 }
 
 it_knows_what_was_known_as_of_a_day() {

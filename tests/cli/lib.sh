@@ -3,6 +3,8 @@
 # name holds the argument.
 set -uo pipefail
 
+: "${DATELINE:?the program to test}"
+
 root=$PWD
 export LC_ALL=C
 unset DATELINE_DB

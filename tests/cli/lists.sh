@@ -21,7 +21,7 @@ it_lists_reports_of_ones_own_and_warns_of_broken_ones() {
   dateline reports
   exits 0
   says 'reports/mine.lua'
-  complains 'warning: reports/broken.lua:1'
+  complains 'warning: reports/broken.lua:'
   ! grep -q test out || fail 'a test is listed'
   dateline reports --to json
   query '.[] | select(.name == "mine") | .title' Mine

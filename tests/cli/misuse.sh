@@ -82,7 +82,7 @@ it_names_the_report_that_was_meant() {
 
 it_names_the_parameter_style_and_dataset_that_were_meant() {
   misuse 'dat' run latest-developments --dat 2024-10-18
-  complains "'date'"
+  complains "did you mean '--date'?"
   misuse 'stlye' run latest-developments --stlye pa
   complains "did you mean '--style'?"
   misuse 'percent_wrd' run latest-developments --style percent_wrd

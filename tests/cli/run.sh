@@ -14,7 +14,7 @@ it_runs_the_bundled_report_without_anything_at_hand() {
 it_gives_the_format_of_to_or_of_the_files_ending() {
   dateline $bulletin --to html
   exits 0
-  says '<!DOCTYPE html>'
+  says '<!doctype html>'
   cp out page
   dateline $bulletin -o x.html
   exits 0
@@ -61,7 +61,8 @@ it_says_clearly_that_a_day_is_before_the_series() {
   dateline run latest-developments --date 2017-12-31
   exits 1
   says_nothing
-  complains '2018-01-01'
+  complains '1 January 2018'
+  ! grep -q refuse err || fail 'the script is shown'
 }
 
 it_names_a_wrong_date() {
