@@ -7,9 +7,10 @@
 // ---- the interface that every importer, built in or plugin, implements ----
 
 typedef struct dtl_field {
-    dtl_str text;  // as it stands in the file, unquoted, never trimmed; valid until the next row
-    bool quoted;   // CSV: in quotes; JSON: a string
-    bool is_null;  // JSON null
+    dtl_str text;    // as it stands in the file, unquoted, never trimmed; valid until the next row
+    bool quoted;     // CSV: in quotes; JSON: a string
+    bool is_null;    // JSON null
+    bool is_absent;  // JSON: the object has no such key
 } dtl_field;
 
 typedef struct dtl_record {

@@ -1,7 +1,7 @@
 // core/store/intern.h - texts that repeat, kept once and known by a number.
 //
-// Internal to core/store. Numbers are given in the order of first sight, from 0; hashing is seeded
-// anew in each process, so that no file can be made to collide.
+// Internal to core/store and core/import. Numbers are given in the order of first sight, from 0;
+// hashing is seeded anew in each process, so that no file can be made to collide.
 #ifndef DTL_STORE_INTERN_H
 #define DTL_STORE_INTERN_H
 

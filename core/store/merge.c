@@ -295,6 +295,20 @@ static bool put_coverage(const merge *m, dtl_date first, dtl_date last, dtl_erro
                        DTL_ARG_INT(first), DTL_ARG_INT(last));
 }
 
+// The periods of a series that the file leaves out; a statement as at a date leaves out none.
+static void count_absent(const merge *m, dtl_date last, dtl_date period)
+{
+    const dtl_dataset *dataset = m->writer->dataset;
+    dtl_release_result *result = &m->writer->result;
+    if (m->measure_index > 0 || dataset->grain == DTL_GRAIN_AS_AT)
+        return;
+    dtl_date absent = dtl_period_next(dataset, last);
+    if (result->periods_absent == 0 && absent < period)
+        result->first_absent = absent;
+    for (; absent < period; absent = dtl_period_next(dataset, absent))
+        result->periods_absent++;
+}
+
 // A run of periods that the release speaks of grows by one, or is written and begun anew.
 static bool extend_coverage(const merge *m, dtl_date period, dtl_date *first, dtl_date *last,
                             dtl_error *err)
@@ -304,6 +318,7 @@ static bool extend_coverage(const merge *m, dtl_date period, dtl_date *first, dt
     } else if (period != dtl_period_next(m->writer->dataset, *last)) {
         if (!put_coverage(m, *first, *last, err))
             return false;
+        count_absent(m, *last, period);
         *first = period;
     }
     *last = period;

@@ -144,7 +144,9 @@ typedef struct dtl_release_result {
     int64_t values_same;
     int64_t rows_kept;
     int64_t rows_held;
-    int64_t rows_repeated;  // kept rows that say exactly what an earlier row of the file said
+    int64_t rows_repeated;   // kept rows that say exactly what an earlier row of the file said
+    int64_t periods_absent;  // of the first measure, between its first and last period
+    dtl_date first_absent;   // the first of them
 } dtl_release_result;
 
 // Begins a release. When a release of this dataset has the same sha256, [*out] is NULL and

@@ -1,0 +1,34 @@
+// core/import/table.h - which dataset a file is of, and which of its fields is which column.
+//
+// Internal to core/import.
+#ifndef DTL_IMPORT_TABLE_H
+#define DTL_IMPORT_TABLE_H
+
+#include "import/internal.h"
+
+enum {
+    DTL_HEADER_ROWS = 20,  // how far down a header is looked for
+    DTL_NO_FIELD = -1,
+};
+
+typedef struct dtl_table {
+    const dtl_dataset *dataset;
+    size_t header_row;                   // of the records looked at
+    size_t field_count;                  // of the header
+    const dtl_str *headers;              // as they stand in the file
+    int fields[DTL_DATASET_COLUMN_MAX];  // per column: the field, or DTL_NO_FIELD
+    dtl_str *unknown;                    // headers that no column takes
+    size_t unknown_count;
+} dtl_table;
+
+// Copies up to DTL_HEADER_ROWS records out of the importer.
+DTL_CHECK
+bool dtl_table_read_head(const dtl_importer *importer, void *state, dtl_arena *arena,
+                         dtl_record records[DTL_HEADER_ROWS], size_t *count, dtl_error *err);
+// Finds header and dataset among the given records. DTL_EDATA: none fits (the headers seen are
+// listed), two fit equally, or a column comes twice; DTL_EUSAGE: no such dataset.
+DTL_CHECK
+bool dtl_table_find(const dtl_import_options *options, dtl_str path, const dtl_record *records,
+                    size_t count, dtl_arena *arena, dtl_table *out, dtl_error *err);
+
+#endif
