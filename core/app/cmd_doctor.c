@@ -29,10 +29,19 @@ static const dtl_option options[] = {
 static const doctor_values defaults = {.to = TO_TEXT};
 
 static const dtl_listing_column columns[] = {
-    {"state", "STATE", DTL_LISTING_TEXT},  // "ok" or "wrong"
+    {"state", "STATE", DTL_LISTING_TEXT},
     {"check", "CHECK", DTL_LISTING_TEXT},
     {"finding", "FINDING", DTL_LISTING_TEXT},
 };
+
+typedef enum finding_state {
+    OK,
+    WARN,   // a fault of the system's that is known and can be lived with
+    WRONG,  // something to be mended: the exit status says so
+} finding_state;
+
+static const dtl_str state_names[] = {
+    [OK] = {"ok", 2}, [WARN] = {"warn", 4}, [WRONG] = {"wrong", 5}};
 
 typedef struct doctor {
     dtl_listing findings;
@@ -40,23 +49,24 @@ typedef struct doctor {
     bool unwell;
 } doctor;
 
-static void add_finding(doctor *d, bool ok, const char *check, dtl_str finding)
+static void add_finding(doctor *d, finding_state state, const char *check, dtl_str finding)
 {
-    dtl_listing_add(&d->findings, ok ? DTL_STR("ok") : DTL_STR("wrong"));
+    dtl_listing_add(&d->findings, state_names[state]);
     dtl_listing_add(&d->findings, dtl_str_from(check));
     dtl_listing_add(&d->findings, finding);
-    d->unwell = d->unwell || !ok;
+    d->unwell = d->unwell || state == WRONG;
 }
 
-// Each line of [faults] is something wrong; without any, [well] is what there is to say.
-static void add_faults(doctor *d, const char *check, dtl_buf *faults, dtl_str well)
+// Each line of [faults] is a finding of [state]; without any, [well] is what there is to say.
+static void add_faults(doctor *d, finding_state state, const char *check, dtl_buf *faults,
+                       dtl_str well)
 {
     dtl_str rest = dtl_str_trim(dtl_buf_str(faults));
     if (rest.size == 0)
-        add_finding(d, true, check, well);
+        add_finding(d, OK, check, well);
     while (rest.size) {
         size_t end = dtl_str_find(rest, DTL_STR("\n"));
-        add_finding(d, false, check, dtl_str_slice(rest, 0, end));
+        add_finding(d, state, check, dtl_str_slice(rest, 0, end));
         rest = end == SIZE_MAX ? DTL_STR("") : dtl_str_slice(rest, end + 1, rest.size);
     }
     dtl_buf_release(faults);
@@ -64,7 +74,7 @@ static void add_faults(doctor *d, const char *check, dtl_buf *faults, dtl_str we
 
 static void add_failure(doctor *d, const char *check, const dtl_error *err)
 {
-    add_finding(d, false, check, dtl_str_from(err->message));
+    add_finding(d, WRONG, check, dtl_str_from(err->message));
 }
 
 // "5 datasets, published to 2026-08-21": what a store holds, in few words.
@@ -104,7 +114,7 @@ static void check_store(doctor *d, const char *check, const dtl_store_ref *ref)
     bool ok = dtl_store_choice_open(ref, &store, &err) &&
               dtl_store_diagnose(store, &faults, &err) && add_extent(store, d->arena, &well, &err);
     if (ok)
-        add_faults(d, check, &faults, dtl_buf_str(&well));
+        add_faults(d, WRONG, check, &faults, dtl_buf_str(&well));
     else
         add_failure(d, check, &err);
     dtl_store_close(store);
@@ -133,9 +143,9 @@ static void check_worker(doctor *d)
     if (!dtl_run_eval(DTL_STR("1 + 1"), false, &run, &events, &err))
         add_failure(d, "worker", &err);
     else if (dtl_str_equal(dtl_str_trim(dtl_buf_str(&answer)), DTL_STR("2")))
-        add_finding(d, true, "worker", DTL_STR("scripts run, in a process of their own"));
+        add_finding(d, OK, "worker", DTL_STR("scripts run, in a process of their own"));
     else
-        add_finding(d, false, "worker", DTL_STR("a script that adds one and one does not say 2"));
+        add_finding(d, WRONG, "worker", DTL_STR("a script that adds one and one does not say 2"));
     dtl_buf_release(&answer);
 }
 
@@ -145,7 +155,7 @@ static void add_libraries(doctor *d)
     dtl_store_engine(&names);
     DTL_BUF_LITERAL(&names, ", " LUA_RELEASE ", ");
     dtl_import_libraries(&names);
-    add_finding(d, true, "libraries", dtl_buf_str(&names));
+    add_finding(d, OK, "libraries", dtl_buf_str(&names));
     dtl_buf_release(&names);
 }
 
@@ -154,17 +164,17 @@ static void check_all(doctor *d, const doctor_values *values)
     dtl_buf faults = {0};
     dtl_store_ref bundled = dtl_store_choice_bundled();
     dtl_store_ref chosen = dtl_store_choice(values->db, d->arena);
-    add_finding(d, true, "program", DTL_STR("dateline " DTL_VERSION));
+    add_finding(d, OK, "program", DTL_STR("dateline " DTL_VERSION));
     add_libraries(d);
     check_store(d, "figures", &bundled);
     if (chosen.path)
         check_store(d, "store", &chosen);
     else
-        add_finding(d, true, "store", DTL_STR("none here: the bundled figures are used"));
+        add_finding(d, OK, "store", DTL_STR("none here: the bundled figures are used"));
     dtl_confine_missing(&faults);
-    add_faults(d, "kernel", &faults, DTL_STR("confines scripts with all it has"));
+    add_faults(d, WRONG, "kernel", &faults, DTL_STR("confines scripts with all it has"));
     dtl_state_self_test(&faults);
-    add_faults(d, "lua", &faults, DTL_STR("computes as it should"));
+    add_faults(d, WARN, "lua", &faults, DTL_STR("computes as it should"));
     check_worker(d);
 }
 

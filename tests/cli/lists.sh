@@ -22,7 +22,7 @@ it_lists_reports_of_ones_own_and_warns_of_broken_ones() {
   exits 0
   says 'reports/mine.lua'
   complains 'warning: reports/broken.lua:'
-  ! grep -q test out || fail 'a test is listed'
+  ! grep -q 'mine.test' out || fail 'a test is listed'
   dateline reports --to json
   query '.[] | select(.name == "mine") | .title' Mine
   query '.[] | select(.name == "mine") | .bundled' false
@@ -75,6 +75,7 @@ it_finds_all_well_or_names_what_is_not() {
   says 'SQLite 3.'
   says 'Lua 5.4'
   if grep -q '^wrong' out; then exits 1; else exits 0; fi
+  says 'scripts run, in a process of their own'
   dateline doctor --to json
   jq -e '.[] | select(.check == "worker") | .state == "ok"' out >/dev/null || fail 'no worker'
 }
