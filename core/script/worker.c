@@ -48,6 +48,17 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+static const char *name_of(const host *worker)
+{
+    return worker->options->name ? worker->options->name : "the script";
+}
+
+// What changes a limit; nothing where no option does.
+static const char *option_of(const host *worker, const char *option)
+{
+    return worker->options->name ? "" : option;
+}
+
 // ---- limits ----
 
 static void start_step(host *worker)
@@ -90,21 +101,20 @@ static bool fail_time(const host *worker, dtl_error *err)
 {
     int64_t ms = worker->options->wall_ms;
     if (ms % 1000 == 0)
-        dtl_error_set(err, DTL_ELIMIT,
-                      "time limit: the script ran longer than %" PRId64 " s (--time-limit)",
-                      ms / 1000);
+        dtl_error_set(err, DTL_ELIMIT, "time limit: %s ran longer than %" PRId64 " s%s",
+                      name_of(worker), ms / 1000, option_of(worker, " (--time-limit)"));
     else
-        dtl_error_set(err, DTL_ELIMIT,
-                      "time limit: the script ran longer than %" PRId64 " ms (--time-limit)", ms);
+        dtl_error_set(err, DTL_ELIMIT, "time limit: %s ran longer than %" PRId64 " ms%s",
+                      name_of(worker), ms, option_of(worker, " (--time-limit)"));
     return add_place(worker, err);
 }
 
 // ---- frames ----
 
-static bool fail_frame(dtl_error *err)
+static bool fail_frame(const host *worker, dtl_error *err)
 {
-    return dtl_error_set(err, DTL_ESCRIPT,
-                         "the script's process sent what makes no sense, and was stopped");
+    return dtl_error_set(err, DTL_ESCRIPT, "%s's process sent what makes no sense, and was stopped",
+                         name_of(worker));
 }
 
 static bool check_head(host *worker, const dtl_frame_head *head, dtl_error *err)
@@ -112,13 +122,13 @@ static bool check_head(host *worker, const dtl_frame_head *head, dtl_error *err)
     bool known = head->type >= DTL_FRAME_USER ||
                  (head->type >= DTL_FRAME_DONE && head->type <= DTL_FRAME_ASK);
     if (!known || worker->finished)
-        return fail_frame(err);
+        return fail_frame(worker, err);
     if (head->size <= output_limit(worker) &&
         worker->step_bytes + head->size <= output_limit(worker))
         return true;
-    return dtl_error_set(err, DTL_ELIMIT,
-                         "output limit: the script made more than %zu MB (--output-limit)",
-                         output_limit(worker) >> 20);
+    return dtl_error_set(err, DTL_ELIMIT, "output limit: %s made more than %zu MB%s",
+                         name_of(worker), output_limit(worker) >> 20,
+                         option_of(worker, " (--output-limit)"));
 }
 
 // A child that reads nothing must not stop the host: what it does not take in time is lost with it.
@@ -140,7 +150,7 @@ static bool send_to_child(const host *worker, uint32_t type, dtl_str payload, dt
         struct pollfd wait = {.fd = worker->fd, .events = POLLOUT};
         bool again = errno == EINTR || (errno == EAGAIN && poll(&wait, 1, GOODBYE_MS) == 1);
         if (!again)
-            ok = fail_frame(err);
+            ok = fail_frame(worker, err);
     }
     dtl_buf_release(&frame);
     return ok;
@@ -150,7 +160,7 @@ static bool answer(host *worker, dtl_str payload, dtl_error *err)
 {
     uint32_t type;
     if (payload.size < sizeof type)
-        return fail_frame(err);
+        return fail_frame(worker, err);
     memcpy(&type, payload.data, sizeof type);
     payload = dtl_str_slice(payload, sizeof type, payload.size);
     int64_t asked_ms = now_ms();
@@ -177,7 +187,7 @@ static bool take_failure(host *worker, dtl_str payload, dtl_error *err)
 {
     dtl_error failure;
     if (!dtl_unpack_error(&payload, &failure) || payload.size || failure.code == DTL_OK)
-        return fail_frame(err);
+        return fail_frame(worker, err);
     worker->finished = true;
     if (err->code == DTL_OK)
         *err = failure;
@@ -189,13 +199,13 @@ static bool take_frame(host *worker, uint32_t type, dtl_str payload, dtl_error *
     switch (type) {
     case DTL_FRAME_DONE:
         worker->finished = worker->succeeded = true;
-        return payload.size == 0 || fail_frame(err);
+        return payload.size == 0 || fail_frame(worker, err);
     case DTL_FRAME_FAILED:
         return take_failure(worker, payload, err);
     case DTL_FRAME_STEP:
         start_step(worker);
         extend_cpu_limit(worker);
-        return payload.size == 0 || fail_frame(err);
+        return payload.size == 0 || fail_frame(worker, err);
     case DTL_FRAME_ASK:
         return answer(worker, payload, err);
     default:
@@ -265,7 +275,7 @@ static bool read_frames(host *worker, dtl_error *err)
         if (got < 0 && (errno == EINTR || errno == EAGAIN))
             continue;
         if (got < 0)
-            return dtl_error_system(err, "cannot read from", "the script's process", errno);
+            return dtl_error_system(err, "cannot read from the process of", name_of(worker), errno);
         worker->input.size += (size_t)got;
         if (!take_input(worker, err))
             return false;
@@ -310,13 +320,14 @@ static bool fail_signal(const host *worker, int number, dtl_error *err)
     if (number == SIGXCPU)
         return fail_time(worker, err);
     if (number == SIGKILL || number == SIGTERM || number == SIGINT || number == SIGHUP)
-        dtl_error_set(err, DTL_ESCRIPT, "the script's process was stopped from outside (signal %d)",
-                      number);
+        dtl_error_set(err, DTL_ESCRIPT, "%s's process was stopped from outside (signal %d)",
+                      name_of(worker), number);
     else
-        dtl_error_set(err, DTL_ESCRIPT, "the script crashed the Lua interpreter (signal %d)",
-                      number);
-    dtl_error_hint(err, "nothing was written; this is a fault of the interpreter or of a library, "
-                        "which the script met");
+        dtl_error_set(err, DTL_ESCRIPT, "%s crashed%s (signal %d)", name_of(worker),
+                      worker->options->name ? "" : " the Lua interpreter", number);
+    dtl_error_hint(err, "nothing was written; this is a fault of %s",
+                   worker->options->name ? "the plugin or of a library that it uses"
+                                         : "the interpreter or of a library, which the script met");
     return add_place(worker, err);
 }
 
@@ -326,10 +337,10 @@ static bool fail_silent(const host *worker, int status, dtl_error *err)
     if (status >= 0 && WIFSIGNALED(status))
         return fail_signal(worker, WTERMSIG(status), err);
     if (status >= 0 && WIFEXITED(status) && WEXITSTATUS(status) == OUT_OF_MEMORY_STATUS)
-        dtl_error_set(err, DTL_ELIMIT,
-                      "memory limit: the script's process needs more than it may (--memory-limit)");
+        dtl_error_set(err, DTL_ELIMIT, "memory limit: %s's process needs more than it may%s",
+                      name_of(worker), option_of(worker, " (--memory-limit)"));
     else
-        dtl_error_set(err, DTL_ESCRIPT, "the script's process ended without a result");
+        dtl_error_set(err, DTL_ESCRIPT, "%s's process ended without a result", name_of(worker));
     return add_place(worker, err);
 }
 

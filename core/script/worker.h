@@ -54,6 +54,9 @@ typedef struct dtl_worker_options {
     bool (*prepare)(void *context, dtl_error *err);
     dtl_answer_fn *on_ask;  // NULL: every question is refused; called with the frame context
     bool in_process;        // for debuggers and leak checkers: no fork, nothing confined
+    // Who is at work, for messages: "the plugin ods". NULL: "the script", whose limits are options of
+    // the command line.
+    const char *name;
 } dtl_worker_options;
 
 // Runs [work] in a child and waits for its end. False: [work] failed (its own error), or crashed

@@ -56,7 +56,9 @@ typedef struct dtl_plugin_text {
         "" literal, sizeof(literal) - 1                                                            \
     }
 
-typedef struct dtl_plugin_call dtl_plugin_call;  // one call from the host; valid until it returns
+// One call from the host; valid until it returns. Reading a file is one call, from open to close: all
+// of it is given the same one.
+typedef struct dtl_plugin_call dtl_plugin_call;
 
 // ---- what the host offers ----
 
@@ -236,9 +238,12 @@ typedef struct dtl_plugin {
 } dtl_plugin;
 
 // The first members of a description: `static const dtl_plugin plugin = { DTL_PLUGIN_HEAD,
-// .name = DTL_PLUGIN_TEXT("hello"), ... };` (in C++ without the designators, in this order).
+// .name = DTL_PLUGIN_TEXT("hello"), ... };` (in C++ without the designators, in this order). It asks
+// for a host of this header's minor; who looks with DTL_PLUGIN_HOST_HAS before using what is newer
+// writes these members out, with an abi_minor_needed of less.
 #define DTL_PLUGIN_HEAD                                                                            \
-    DTL_PLUGIN_MAGIC, (uint32_t)sizeof(dtl_plugin), DTL_PLUGIN_ABI_MAJOR, DTL_PLUGIN_ABI_MINOR, 0
+    DTL_PLUGIN_MAGIC, (uint32_t)sizeof(dtl_plugin), DTL_PLUGIN_ABI_MAJOR, DTL_PLUGIN_ABI_MINOR,    \
+        DTL_PLUGIN_ABI_MINOR
 
 typedef const dtl_plugin *dtl_plugin_query_fn(void);
 
