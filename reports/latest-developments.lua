@@ -45,7 +45,7 @@ end
 
 -- The year so far beside the same point of the last year and of the peak year, which is found, not
 -- given; on its last day, whole years.
-local function year_so_far(day, total, is_first)
+local function year_so_far(day, total, people)
   local year, whole = day.year, day == day:year_end()
   local peak = c.people:peak { by = "year", to = day:year_start() - 1 }
   local top, beaten = peak and peak.from.year, peak and total > peak
@@ -58,7 +58,7 @@ local function year_so_far(day, total, is_first)
       label = (whole and "in the peak year, " or "at the same point of the peak year, ")
         .. phrase.year(top) },
   }
-  if is_first and not compared then
+  if not compared and total == people then
     return nil
   end
   local period = whole and "for the year" or "so far this year"
@@ -82,8 +82,8 @@ local function week(day)
     sunday = phrase.date(sunday), contrast = contrast }
 end
 
--- The latest statement that a bulletin of the next day could know, and whether it is fresh; nil when
--- it is old.
+-- The latest statement that a bulletin of the next day could know, and whether it is fresh; nil
+-- when it is old.
 local function running_count(measure, day)
   local count = measure:on(day == day:year_end() and day or day + 1)
   if count and day - count.to <= stale_days then
@@ -125,9 +125,10 @@ return {
       refuse(reason)
     end
     local boats, total = c.boats:on(day), c.people:year_to_date(day)
-    -- On the first day, and when nobody had come before, the day is the year so far.
+    -- On its first day, and when nobody had come before, the day is the year so far.
     local is_start = day == day:year_start() or not total
     local is_first = total and people.num > 0 and total == people
+      and day.year > c.people.first_date.year
     doc:heading "LATEST DEVELOPMENTS"
     local detail, in_week = add_lead(doc, day, people, boats), week(day)
     local average = boats and boats.num > 1 and phrase.per(people, boats)
@@ -135,7 +136,7 @@ return {
       detail,
       days_without(day, people),
       is_first and { "They were the first to arrive this year." },
-      not is_start and year_so_far(day, total, is_first),
+      not is_start and year_so_far(day, total, people),
       average and { "There was {average}.", average = average },
       in_week,
       loss_of_life(day),

@@ -1,6 +1,7 @@
 -- scripts/dateline/count.lua - phrases of one number: counts, leads, percentages, averages, shares.
 --
 -- Each function takes the style first and gives a phrase and its claim, or nil and a reason.
+local fail = require "dateline.fail"
 local hedge = require "dateline.hedge"
 local noun = require "dateline.noun"
 local number = require "dateline.number"
@@ -136,9 +137,11 @@ function M.percent(style, part, whole, options)
   if unit == "percent" then
     options = whole
   else
-    local over, under, whole_fact = piece.exact(whole)
+    local over, under, whole_fact, whole_unit = piece.exact(whole)
     if not over then
       return none(under or "no whole to take a percentage of")
+    elseif unit and whole_unit and unit ~= whole_unit then
+      fail(("%s are no part of %s"):format(noun.plural(unit), noun.plural(whole_unit)))
     elseif over <= 0 then
       return none "zero denominator"
     end

@@ -3,8 +3,8 @@
 -- The host finds the script's line; nothing of the library is shown.
 local tools = require "native.tools"
 
--- fail(message, hint, expected, code): raises. hint and expected may be nil; code is "script" unless
--- it is whoever started the run that is mistaken ("usage").
+-- fail(message, hint, expected, code): raises. hint and expected may be nil; code is "script"
+-- unless it is whoever started the run that is mistaken ("usage").
 return function(message, hint, expected, code)
   tools.fail { code = code or "script", message = message, hint = hint, expected = expected }
 end

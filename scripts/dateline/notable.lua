@@ -189,9 +189,23 @@ function M.highest_since(style, measure, value)
   })
 end
 
+-- Whether [day] is the first day ever that had any, with others before it that had none.
+local function is_first(measure, day)
+  local value = measure:on(day)
+  if not value or value.num <= 0 or day == measure.first_date then
+    return false
+  end
+  local busy = measure:days { from = measure.first_date, to = day, min = 1 }
+  return busy and busy.num == 1
+end
+
 -- record(measure, date): the strongest of these that is true and worth telling: highest on record,
 -- of the year, for a day in that month; second or third of the year; highest for a month or more.
-function M.record(style, measure, day)
+function M.record(style, measure, value)
+  local day = dates.new(value)
+  if is_first(measure, day) then
+    return new({ "the first recorded" }, claim { stated = "first", unit = "rank", facts = {} })
+  end
   local said = M.rank(style, measure, day)
   said = said or M.rank(style, measure, day, { within = "year" })
   if said and said.claim.stated == "1" then

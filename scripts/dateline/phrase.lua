@@ -114,15 +114,20 @@ local function unknown(_, name)
   fail(("phrase has no function '%s'"):format(tostring(name)), suggest.hint(name, names))
 end
 
+-- The set of a style; of no style, the run's own set, which looks it up each time: a report may
+-- choose its style after it has required the set.
 local function style_set(style)
-  local set = sets[style.name]
+  local key = style and style.name or "the run's"
+  local set = sets[key]
   if set then
     return set
   end
   set = {}
   for name, make in pairs(makers) do
-    set[name] = function(...)
+    set[name] = style and function(...)
       return make(style, ...)
+    end or function(...)
+      return make(styles.current(), ...)
     end
   end
   -- The thresholds of every hedge, as a copy.
@@ -140,8 +145,8 @@ local function style_set(style)
     end,
     __metatable = false,
   })
-  sets[style.name] = set
+  sets[key] = set
   return set
 end
 
-return style_set(styles.current())
+return style_set(nil)

@@ -2,6 +2,7 @@
 -- resolved, its document is built.
 local document = require "dateline.document"
 local params = require "dateline.params"
+local styles = require "dateline.style"
 local suggest = require "dateline.suggest"
 local tools = require "native.tools"
 
@@ -50,9 +51,10 @@ end
 function M.build(report, arguments, builder, name)
   check(report)
   local p = params.resolve(report.params or {}, arguments)
+  styles.choose(report.style)
   builder:meta {
     title = report.title, lang = report.lang or "en-GB", report = name,
-    style = require("dateline.style").current().name, date = p.date,
+    style = styles.current().name, date = p.date,
   }
   report.build(document.new(builder, p.date), p)
 end

@@ -91,9 +91,19 @@ function M.named(name, code)
   return style
 end
 
--- The run's own style, chosen by whoever started it.
+-- What a report asks for, unless whoever started the run chose another.
+local wanted
+
+function M.choose(name)
+  wanted = name and M.named(name) or nil
+end
+
+local chosen
+
+-- The style of this run.
 function M.current()
-  return M.named(run.style or default, "usage")
+  chosen = chosen or run.style and M.named(run.style, "usage")
+  return chosen or wanted or styles[default]
 end
 
 function M.names()
