@@ -19,9 +19,6 @@ static const dtl_option options[] = {
      .help = "one line, or one object",
      .read = dtl_read_choice,
      .offset = offsetof(eval_values, to)},
-    DTL_OPTIONS_STYLE(eval_values, script),
-    DTL_OPTIONS_AS_OF(eval_values, script),
-    DTL_OPTIONS_SCRIPT(eval_values, script),
 };
 
 static const eval_values defaults = {.script = DTL_SCRIPT_OPTIONS_DEFAULT, .to = TO_TEXT};
@@ -50,6 +47,9 @@ const dtl_command dtl_command_eval = {
     .example = "eval 'c.people:year_to_date(\"2024-10-18\")'",
     .options = {.options = options,
                 .count = DTL_COUNT(options),
+                .shared = dtl_script_options_shared,
+                .shared_count = DTL_SCRIPT_OPTIONS_COUNT,
+                .shared_offset = offsetof(eval_values, script),
                 .operand = "EXPR",
                 .operand_min = 1,
                 .operand_max = 1},

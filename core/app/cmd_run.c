@@ -69,9 +69,6 @@ static const dtl_option options[] = {
     {.name = "strict",
      .help = "a number without a fact is an error",
      .offset = offsetof(run_values, strict)},
-    DTL_OPTIONS_STYLE(run_values, script),
-    DTL_OPTIONS_AS_OF(run_values, script),
-    DTL_OPTIONS_SCRIPT(run_values, script),
 };
 
 static const run_values defaults = {.script = DTL_SCRIPT_OPTIONS_DEFAULT};
@@ -177,12 +174,9 @@ static bool set_up_sink(dtl_app *app, const run_values *values, const dtl_render
 // A parameter that the report does not have may be an option of ours, misspelt: "--stlye pa".
 static void hint_option(const dtl_command_line *line, dtl_error *err)
 {
-    dtl_str names[DTL_COUNT(options)];
-    for (size_t i = 0; i < DTL_COUNT(options); i++)
-        names[i] = dtl_str_from(options[i].name);
     for (size_t i = 0; i < line->parameter_count && !err->hint[0]; i++) {
         dtl_str name = line->parameters[i].name;
-        dtl_str meant = dtl_str_nearest(name, names, DTL_COUNT(names));
+        dtl_str meant = dtl_options_nearest(&dtl_command_run.options, name);
         if (meant.size && dtl_str_find(dtl_str_from(err->message), name) != SIZE_MAX)
             dtl_error_hint(err, "did you mean '--%.*s'?", DTL_ARG(meant));
     }
@@ -247,6 +241,9 @@ const dtl_command dtl_command_run = {
     .example = "run latest-developments --date 2024-10-18 -o bulletin.html",
     .options = {.options = options,
                 .count = DTL_COUNT(options),
+                .shared = dtl_script_options_shared,
+                .shared_count = DTL_SCRIPT_OPTIONS_COUNT,
+                .shared_offset = offsetof(run_values, script),
                 .operand = "REPORT",
                 .operand_min = 1,
                 .operand_max = 1,

@@ -14,7 +14,6 @@ static const dtl_option options[] = {
      .help = "how the rows are printed",
      .read = dtl_read_choice,
      .offset = offsetof(sql_values, to)},
-    DTL_OPTIONS_SCRIPT(sql_values, script),
 };
 
 static const sql_values defaults = {.script = DTL_SCRIPT_OPTIONS_DEFAULT, .to = DTL_ROWS_TABLE};
@@ -41,6 +40,9 @@ const dtl_command dtl_command_sql = {
     .example = "sql 'SELECT date, people FROM small_boats_daily WHERE people > 1000'",
     .options = {.options = options,
                 .count = DTL_COUNT(options),
+                .shared = dtl_script_options_shared + DTL_SCRIPT_OPTIONS_PLAIN_FROM,
+                .shared_count = DTL_SCRIPT_OPTIONS_COUNT - DTL_SCRIPT_OPTIONS_PLAIN_FROM,
+                .shared_offset = offsetof(sql_values, script),
                 .operand = "SELECT",
                 .operand_min = 1,
                 .operand_max = 1},

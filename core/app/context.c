@@ -285,7 +285,7 @@ static bool known_datasets(dtl_arena *arena, dtl_import_options *options, dtl_er
     dtl_store_close(store);
     if (!ok)
         return false;
-    const dtl_dataset **list = dtl_arena_alloc(arena, (count + 1) * sizeof *list);
+    const dtl_dataset **list = dtl_arena_alloc(arena, (count + 1) * sizeof(const dtl_dataset *));
     for (size_t i = 0; i < count; i++)
         list[i] = &datasets[i];
     options->datasets = list;

@@ -42,6 +42,7 @@ void dtl_help_command(const dtl_command *command, dtl_buf *out)
         dtl_buf_printf(out, "%s", command->details);
     DTL_BUF_LITERAL(out, "\noptions:\n");
     add_options(out, command->options.options, command->options.count);
+    add_options(out, command->options.shared, command->options.shared_count);
     add_options(out, dtl_options_common, dtl_options_common_count);
     dtl_buf_printf(out, "\nexample:\n  dateline %s\n", command->example);
 }

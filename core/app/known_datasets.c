@@ -17,7 +17,8 @@ static const dtl_dataset *find(const dtl_known_datasets *known, dtl_str name)
 static void add_all(dtl_known_datasets *known, const dtl_dataset *datasets, size_t count,
                     dtl_arena *arena)
 {
-    const dtl_dataset **all = dtl_arena_alloc(arena, (known->count + count + 1) * sizeof *all);
+    const dtl_dataset **all =
+        dtl_arena_alloc(arena, (known->count + count + 1) * sizeof(const dtl_dataset *));
     for (size_t i = 0; i < known->count; i++)
         all[i] = known->datasets[i];
     known->datasets = all;

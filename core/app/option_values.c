@@ -18,7 +18,7 @@ static const unit size_units[] = {
     {"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}, {"KB", 1 << 10}, {"MB", 1 << 20},
     {"GB", 1 << 30},  {"K", 1 << 10},   {"M", 1 << 20},   {"G", 1 << 30},  {"", 1},
 };
-static const unit time_units[] = {{"ms", 1}, {"s", 1000}, {"m", 60 * 1000}};
+static const unit time_units[] = {{"ms", 1}, {"s", 1000}, {"m", 60000}};
 
 static bool refuse(const dtl_option *option, dtl_str text, const char *expected, dtl_error *err)
 {

@@ -26,9 +26,13 @@ static const dtl_option *find_long(const dtl_option_table *table, dtl_str name)
     for (size_t i = 0; i < table->count; i++)
         if (dtl_str_equal(name, dtl_str_from(table->options[i].name)))
             return &table->options[i];
+    for (size_t i = 0; i < table->shared_count; i++)
+        if (dtl_str_equal(name, dtl_str_from(table->shared[i].name)))
+            return &table->shared[i];
     return NULL;
 }
 
+// None of the shared ones has a letter.
 static const dtl_option *find_letter(const dtl_option_table *table, char letter)
 {
     for (size_t i = 0; i < table->count; i++)
@@ -37,14 +41,22 @@ static const dtl_option *find_letter(const dtl_option_table *table, char letter)
     return NULL;
 }
 
-// "did you mean --style?", or "" when no option is near.
-static dtl_str nearest(const dtl_option_table *table, dtl_str name)
+// Where in [values] the value of [option] stands.
+static void *place_of(const dtl_option_table *table, const dtl_option *option, void *values)
+{
+    bool is_shared = option >= table->shared && option < table->shared + table->shared_count;
+    return (char *)values + (is_shared ? table->shared_offset : 0) + option->offset;
+}
+
+dtl_str dtl_options_nearest(const dtl_option_table *table, dtl_str name)
 {
     size_t count = 0;
-    dtl_str *names =
-        dtl_realloc_array(NULL, table->count + dtl_options_common_count, sizeof *names);
+    size_t most = table->count + table->shared_count + dtl_options_common_count;
+    dtl_str *names = dtl_realloc_array(NULL, most, sizeof *names);
     for (size_t i = 0; i < table->count; i++)
         names[count++] = dtl_str_from(table->options[i].name);
+    for (size_t i = 0; i < table->shared_count; i++)
+        names[count++] = dtl_str_from(table->shared[i].name);
     for (size_t i = 0; i < dtl_options_common_count; i++)
         names[count++] = dtl_str_from(dtl_options_common[i].name);
     dtl_str found = dtl_str_nearest(name, names, count);
@@ -55,7 +67,7 @@ static dtl_str nearest(const dtl_option_table *table, dtl_str name)
 static bool unknown(const parser *p, const char *dashes, dtl_str name)
 {
     dtl_error_set(p->err, DTL_EUSAGE, "no option '%s%.*s'", dashes, DTL_ARG(name));
-    dtl_str meant = nearest(p->table, name);
+    dtl_str meant = dtl_options_nearest(p->table, name);
     if (meant.size)
         dtl_error_hint(p->err, "did you mean '--%.*s'?", DTL_ARG(meant));
     else
@@ -86,7 +98,7 @@ static bool take_value(parser *p, dtl_str shown, bool has_value, dtl_str *value)
 
 static bool apply(parser *p, const dtl_option *option, dtl_str shown, bool has_value, dtl_str value)
 {
-    void *out = (char *)p->values + option->offset;
+    void *out = place_of(p->table, option, p->values);
     if (!option->read) {
         if (has_value)
             return dtl_error_set(p->err, DTL_EUSAGE, "%.*s takes no value", DTL_ARG(shown));

@@ -26,7 +26,10 @@ struct dtl_option {
 typedef struct dtl_option_table {
     const dtl_option *options;
     size_t count;
-    const char *operand;  // what help calls an operand: "FILE"
+    const dtl_option *shared;  // those that several commands have, whose values are a struct
+    size_t shared_count;       // inside of the command's own,
+    size_t shared_offset;      // there
+    const char *operand;       // what help calls an operand: "FILE"
     size_t operand_min;
     size_t operand_max;
     bool takes_parameters;  // options not in the table go to the report
@@ -56,6 +59,8 @@ bool dtl_options_parse(const dtl_option_table *table, const char **arguments, si
 // written when it is given.
 DTL_CHECK
 bool dtl_options_diagnostics(const char **arguments, size_t count, bool *json, dtl_error *err);
+// The option of [table] whose name is nearest to [name], without dashes; "" when none is near.
+dtl_str dtl_options_nearest(const dtl_option_table *table, dtl_str name);
 // Whether --help or -h is among the [arguments], for when they cannot be parsed.
 bool dtl_options_ask_help(const char **arguments, size_t count);
 
