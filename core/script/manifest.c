@@ -171,7 +171,7 @@ static bool read_column(const reader *r, int table, dtl_column *column)
         return fail(r, "role", "is not known",
                     "period, measure, dimension, attribution, key, label, from, to or ignored");
     dtl_str *normal = dtl_arena_alloc(r->arena, (column->header_count + 1) * sizeof *normal);
-    for (size_t i = 0; i < column->header_count; i++)
+    for (size_t i = 0; headers && i < column->header_count; i++)
         normal[i] = dtl_header_normalise(r->arena, headers[i]);
     if (column->header_count == 0) {  // its own name, when no other is given
         normal[0] = dtl_header_normalise(r->arena, column->name);

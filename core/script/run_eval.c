@@ -20,9 +20,9 @@ static const dtl_str prefix = {"return ", 7};
 // The expression was compiled behind "return ": places in it are counted without.
 static bool without_prefix(dtl_error *err)
 {
-    dtl_str source = dtl_str_from(err->source);
-    if (dtl_str_starts(source, prefix)) {
-        memmove(err->source, err->source + prefix.size, source.size - prefix.size + 1);
+    size_t size = strlen(err->source);
+    if (dtl_str_starts((dtl_str){err->source, size}, prefix)) {
+        memmove(err->source, err->source + prefix.size, size - prefix.size + 1);
         if (err->column > (int64_t)prefix.size)
             err->column -= (int64_t)prefix.size;
     }

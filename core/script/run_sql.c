@@ -57,13 +57,18 @@ static void add_plain(dtl_buf *out, const dtl_query_value *value)
     }
 }
 
+static bool is_one_of(char c, dtl_str characters)
+{
+    return dtl_str_find(characters, (dtl_str){&c, 1}) != SIZE_MAX;
+}
+
 // RFC 4180. Text that a spreadsheet would run as a formula gets a ' before it.
 static void add_csv(dtl_buf *out, dtl_str text, bool is_text)
 {
-    bool formula = is_text && text.size && memchr("=+-@\t\r", text.data[0], 6);
+    bool formula = is_text && text.size && is_one_of(text.data[0], DTL_STR("=+-@\t\r"));
     bool quote = formula;
     for (size_t i = 0; i < text.size && !quote; i++)
-        quote = memchr(",\"\r\n", text.data[i], 4) != NULL;
+        quote = is_one_of(text.data[i], DTL_STR(",\"\r\n"));
     if (!quote) {
         dtl_buf_add_str(out, text);
         return;
