@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "render/escape.h"
+#include "render/markdown_escape.h"
 
 static const dtl_str signs[DTL_PEN_MARKS] = {
     [DTL_PEN_STRONG] = {"**", 2},
@@ -213,69 +214,6 @@ void dtl_pen_break(dtl_pen *pen)
     pen->has_break = true;
 }
 
-// Whether a character that means something at the start of a line does so before [next], which is
-// '\0' where it is not known.
-static bool starts_block(const dtl_pen *pen, char c, char next)
-{
-    if (pen->place == DTL_PEN_HEADING)
-        return c == '#' && pen->last == DTL_PEN_SPACE;  // also what would close the heading
-    if (pen->place != DTL_PEN_PARAGRAPH)
-        return false;
-    if (pen->line_digits > 0)
-        return (c == '.' || c == ')') && !is_alnum(next);
-    if (!pen->at_line_start)
-        return false;
-    if (c == '-' || c == '+')
-        return !is_alnum(next);
-    if (c == ':')
-        return next == '-' || next == '\0';
-    return c == '#' || c == '>' || c == '=';
-}
-
-// Whether the text written so far ends in "www", which with a full stop makes a link on GitHub.
-static bool ends_in_www(const dtl_pen *pen)
-{
-    const dtl_buf *out = pen->out;
-    for (size_t i = 1; i <= 3; i++) {
-        if (out->size < i || (out->data[out->size - i] | 0x20) != 'w')
-            return false;
-    }
-    return true;
-}
-
-// Whether [c] must be escaped; [rest] is what follows in the same text.
-static bool is_mark(const dtl_pen *pen, char c, dtl_str rest)
-{
-    char next = rest.size > 0 ? rest.data[0] : '\0';
-    bool after_word = pen->last == DTL_PEN_WORD;
-    switch (c) {
-    case '\\':
-    case '*':
-    case '`':
-    case '[':
-    case ']':
-    case '<':
-    case '~':
-    case '|':
-        return true;
-    case '_':
-        return !after_word || !is_alnum(next);
-    case '&':
-        return is_letter(next) || next == '#' || next == '\0';
-    case ':':
-        return starts_block(pen, c, next) ||
-               (after_word && (next == '\0' || dtl_str_starts(rest, DTL_STR("//"))));
-    case '.':
-        return starts_block(pen, c, next) || (after_word && ends_in_www(pen));
-    case '^':  // "[^" begins a footnote
-        return pen->is_in_link && pen->out->data[pen->out->size - 1] == '[';
-    case '@':
-        return pen->last != DTL_PEN_SPACE && (is_alnum(next) || next == '\0');
-    default:
-        return starts_block(pen, c, next);
-    }
-}
-
 static void write_ascii(dtl_pen *pen, char c, dtl_str rest)
 {
     dtl_pen_class class = class_of((unsigned char)c);
@@ -284,7 +222,7 @@ static void write_ascii(dtl_pen *pen, char c, dtl_str rest)
         wrote(pen, DTL_PEN_PUNCTUATION);
         return;
     }
-    bool escape = class == DTL_PEN_PUNCTUATION && is_mark(pen, c, rest);
+    bool escape = class == DTL_PEN_PUNCTUATION && dtl_pen_must_escape(pen, c, rest);
     bool in_number = is_digit(c) && (pen->at_line_start || pen->line_digits > 0);
     size_t digits = in_number ? pen->line_digits + 1 : 0;
     if (escape)

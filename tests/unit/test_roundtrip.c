@@ -10,7 +10,7 @@
 #include "support/test.h"
 
 enum {
-    ROUNDS = 6000,
+    ROUNDS = 120,
     BLOCKS = 400,  // of a random document
     PIECES = 24,   // of a random text
 };
