@@ -171,6 +171,7 @@ static int base_print(lua_State *L)
 
 static bool is_watch(lua_State *L, int index)
 {
+    index = lua_absindex(L, index);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &watch_key);
     bool same = lua_rawequal(L, index, -1);
     lua_pop(L, 1);

@@ -201,26 +201,49 @@ static void open_library(lua_State *L, const char *name, lua_CFunction open)
     lua_pop(L, 1);
 }
 
-static void remove_fields(lua_State *L, int table, const char *const *names, size_t count)
+// Replaces the global library [name] by a table of those of its fields that are [kept].
+static void keep_fields(lua_State *L, const char *name, const char *const *kept, size_t count)
 {
+    lua_getglobal(L, name);
+    lua_createtable(L, 0, (int)count);
     for (size_t i = 0; i < count; i++) {
-        lua_pushnil(L);
-        lua_setfield(L, table, names[i]);
+        lua_getfield(L, -2, kept[i]);
+        lua_setfield(L, -2, kept[i]);
     }
+    lua_pushvalue(L, -1);
+    lua_setglobal(L, name);
+    lua_remove(L, -2);
 }
 
+// Leaves out chance, precompiled code, and what only some builds of Lua have.
 static void trim_libraries(lua_State *L)
 {
-    static const char *const math_absent[] = {"random", "randomseed"};
-    static const char *const string_absent[] = {"dump"};
-    lua_getglobal(L, "math");
-    remove_fields(L, lua_gettop(L), math_absent, DTL_COUNT(math_absent));
-    lua_getglobal(L, "string");
-    remove_fields(L, lua_gettop(L), string_absent, DTL_COUNT(string_absent));
-    dtl_make_strings_safe(L);
-    lua_getglobal(L, "table");
+    static const char *const math_kept[] = {
+        "abs",  "acos", "asin", "atan", "ceil",       "cos",  "deg",        "exp",  "floor",
+        "fmod", "huge", "log",  "max",  "maxinteger", "min",  "mininteger", "modf", "pi",
+        "rad",  "sin",  "sqrt", "tan",  "tointeger",  "type", "ult",
+    };
+    static const char *const string_kept[] = {
+        "byte",  "char", "find",     "format", "gmatch",  "gsub", "len",    "lower",
+        "match", "pack", "packsize", "rep",    "reverse", "sub",  "unpack", "upper",
+    };
+    static const char *const table_kept[] = {
+        "concat", "insert", "move", "pack", "remove", "sort", "unpack",
+    };
+    static const char *const utf8_kept[] = {
+        "char", "charpattern", "codepoint", "codes", "len", "offset",
+    };
+    keep_fields(L, "math", math_kept, DTL_COUNT(math_kept));
+    keep_fields(L, "utf8", utf8_kept, DTL_COUNT(utf8_kept));
+    keep_fields(L, "table", table_kept, DTL_COUNT(table_kept));
     dtl_make_tables_safe(L);
-    lua_pop(L, 3);
+    keep_fields(L, "string", string_kept, DTL_COUNT(string_kept));
+    dtl_make_strings_safe(L);
+    lua_pushliteral(L, "");  // whose methods are these from now on
+    lua_getmetatable(L, -1);
+    lua_pushvalue(L, -3);
+    lua_setfield(L, -2, "__index");
+    lua_pop(L, 6);
 }
 
 // Copies what the library may use from Lua's globals ([stock]) into a new table on the top.
@@ -280,8 +303,13 @@ void dtl_environment_open(lua_State *L)
     push_allowed(L, lua_gettop(L));
     lua_rawsetp(L, LUA_REGISTRYINDEX, &allowed_key);
     lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
-    lua_pushnil(L);
-    lua_setfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);  // it held Lua's own globals
+    // It held Lua's own globals. What is left names functions in errors: "string.rep".
+    lua_createtable(L, 0, DTL_COUNT(library_tables));
+    for (size_t i = 0; i < DTL_COUNT(library_tables); i++) {
+        lua_getglobal(L, library_tables[i]);
+        lua_setfield(L, -2, library_tables[i]);
+    }
+    lua_setfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
     lua_pop(L, 1);
 }
 

@@ -154,7 +154,7 @@ void dtl_failure_read(lua_State *L, int index, dtl_error *err)
     const dtl_error *failure = to_failure(L, index);
     if (failure) {
         *err = *failure;
-    } else if (lua_type(L, index) == LUA_TSTRING) {
+    } else if (lua_isstring(L, index)) {
         dtl_str text;
         text.data = lua_tolstring(L, index, &text.size);
         read_text(L, text, err);

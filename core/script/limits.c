@@ -433,9 +433,10 @@ bool dtl_guard_caught(lua_State *L, int status)
     dtl_guard *guard = dtl_guard_of(L);
     if (guard->broken)
         return true;
-    // Lua's own buffers report what the allocator refused as an ordinary error with this text.
-    bool memory = status == LUA_ERRMEM || (guard->refused && lua_type(L, -1) == LUA_TSTRING &&
-                                           strcmp(lua_tostring(L, -1), "not enough memory") == 0);
+    // Lua's own buffers report it by this text; a script that raises the text is not believed.
+    bool memory = guard->refused &&
+                  (status == LUA_ERRMEM || (lua_type(L, -1) == LUA_TSTRING &&
+                                            strcmp(lua_tostring(L, -1), "not enough memory") == 0));
     guard->refused = false;
     if (!memory)
         return false;

@@ -93,7 +93,9 @@ static bool fail(dtl_state *state, int status, dtl_error *err)
             *err = limit;
     } else if (err->code == DTL_OK) {
         *err = state->failure;
-        if (status != LUA_ERRRUN || err->code == DTL_OK)
+        if (status == LUA_ERRMEM)  // raised by the script itself: no handler is called for that
+            dtl_failure_read(L, -1, err);
+        if (err->code == DTL_OK)
             dtl_error_set(err, DTL_ESCRIPT, "the script failed while its failure was handled");
     }
     lua_pop(L, 1);
@@ -208,6 +210,17 @@ static int require_protected(lua_State *L)
 bool dtl_state_require(dtl_state *state, const char *name, dtl_error *err)
 {
     return protect(state, require_protected, (void *)(uintptr_t)name, 1, err);
+}
+
+void dtl_note_place(lua_State *L)
+{
+    dtl_state *state = dtl_state_of(L);
+    char file[LUA_IDSIZE];
+    int64_t line;
+    if (!state->options.at || !dtl_script_place(L, file, sizeof file, &line))
+        return;
+    const dtl_source *source = dtl_sources_find(&state->sources, dtl_str_from(file));
+    state->options.at(state->options.at_context, source ? source->name : dtl_str_from(file), line);
 }
 
 // ---- nil with a reason ----

@@ -21,6 +21,10 @@ typedef struct dtl_state_options {
     // Where print writes, as whole lines; NULL: nowhere.
     void (*log)(void *context, dtl_str line);
     void *log_context;
+    // Told where the script stands before work that cannot be interrupted (dtl_note_place); NULL:
+    // nobody.
+    void (*at)(void *context, dtl_str file, int64_t line);
+    void *at_context;
 } dtl_state_options;
 
 DTL_CHECK
@@ -49,6 +53,12 @@ bool dtl_state_require(dtl_state *state, const char *name, dtl_error *err);
 // library or of C), with that line's text, a caret where the name in question stands, and a hint.
 DTL_CHECK
 bool dtl_state_call(dtl_state *state, int arguments, int results, dtl_error *err);
+
+// For bindings, before a call into C that may last and that nothing can interrupt: notes the script's
+// line, for the host to name should it have to kill.
+void dtl_note_place(lua_State *L);
+// Adds one line for each thing that the Lua at hand gets wrong, for `doctor`; none when all is well.
+void dtl_state_self_test(dtl_buf *out);
 
 // For bindings: raises an error that keeps all parts of [err] (message, expected, hint), at the
 // script's line. Does not return.
