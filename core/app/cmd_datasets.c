@@ -85,7 +85,7 @@ static void add_dataset(dtl_listing *listing, const dtl_dataset *dataset, const 
     dtl_listing_add(listing, dataset->name);
     dtl_listing_add(listing, dtl_str_from(dtl_grain_name(dataset->grain)));
     dtl_listing_add_date(listing, e->from);
-    dtl_listing_add_date(listing, e->to);
+    dtl_listing_add_period_end(listing, dataset->grain, e->to);
     dtl_listing_add_date(listing, e->published);
     dtl_listing_add_int(listing, e->releases);
     add_names(listing, dataset, DTL_ROLE_MEASURE);

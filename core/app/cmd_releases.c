@@ -47,7 +47,20 @@ static const dtl_listing_column columns[] = {
     {"sha256", NULL, DTL_LISTING_TEXT},
 };
 
-static void add_release(dtl_listing *listing, const dtl_release *release)
+typedef struct dataset_list {
+    const dtl_dataset *datasets;
+    size_t count;
+} dataset_list;
+
+static dtl_grain grain_of(const dataset_list *list, dtl_str name)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (dtl_str_equal(list->datasets[i].name, name))
+            return list->datasets[i].grain;
+    return DTL_GRAIN_DAY;
+}
+
+static void add_release(dtl_listing *listing, const dtl_release *release, dtl_grain grain)
 {
     dtl_listing_add_int(listing, release->id);
     dtl_listing_add(listing, release->dataset);
@@ -55,7 +68,7 @@ static void add_release(dtl_listing *listing, const dtl_release *release)
     dtl_listing_add_moment(listing, release->retrieved);
     dtl_listing_add(listing, release->kind);
     dtl_listing_add_date(listing, release->covers_from);
-    dtl_listing_add_date(listing, release->covers_to);
+    dtl_listing_add_period_end(listing, grain, release->covers_to);
     dtl_listing_add_int(listing, release->rows_in);
     dtl_listing_add_int(listing, release->rows_held);
     dtl_listing_add_int(listing, release->values_new);
@@ -65,23 +78,32 @@ static void add_release(dtl_listing *listing, const dtl_release *release)
     dtl_listing_add(listing, release->sha256);
 }
 
+static bool fill(dtl_store *store, dtl_str dataset, dtl_moment as_of, dtl_listing *listing,
+                 dtl_error *err)
+{
+    dtl_release *releases;
+    size_t count;
+    dataset_list list;
+    if (!dtl_store_releases(store, dataset, as_of, listing->arena, &releases, &count, err) ||
+        !dtl_store_datasets(store, listing->arena, &list.datasets, &list.count, err))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        add_release(listing, &releases[i], grain_of(&list, releases[i].dataset));
+    return true;
+}
+
 static int run(dtl_app *app, const dtl_command_line *line, const void *given)
 {
     const releases_values *values = given;
     dtl_error err = {0};
     dtl_store *store = NULL;
-    dtl_release *releases = NULL;
-    size_t count = 0;
     dtl_listing listing;
     dtl_store_ref ref = dtl_store_choice(values->db, &app->arena);
     dtl_str dataset = dtl_str_from(line->operand_count ? line->operands[0] : NULL);
     dtl_listing_init(&listing, columns, DTL_COUNT(columns), &app->arena);
-    bool ok =
-        dtl_store_choice_open(&ref, &store, &err) &&
-        dtl_store_releases(store, dataset, values->as_of, &app->arena, &releases, &count, &err);
-    for (size_t i = 0; i < count; i++)
-        add_release(&listing, &releases[i]);
-    ok = ok && dtl_listing_show(&listing, values->to == TO_JSON, &app->output, &err);
+    bool ok = dtl_store_choice_open(&ref, &store, &err) &&
+              fill(store, dataset, values->as_of, &listing, &err) &&
+              dtl_listing_show(&listing, values->to == TO_JSON, &app->output, &err);
     dtl_store_close(store);
     dtl_listing_release(&listing);
     return ok ? 0 : dtl_app_fail(app, &err);

@@ -9,6 +9,10 @@
 #include "base/number.h"
 #include "base/utf8.h"
 
+enum {
+    DAYS_A_WEEK = 7
+};
+
 void dtl_listing_init(dtl_listing *listing, const dtl_listing_column *columns, size_t count,
                       dtl_arena *arena)
 {
@@ -50,6 +54,20 @@ void dtl_listing_add_date(dtl_listing *listing, dtl_date date)
         dtl_date_add(&text, date);
     dtl_listing_add(listing, dtl_buf_str(&text));
     dtl_buf_release(&text);
+}
+
+void dtl_listing_add_period_end(dtl_listing *listing, dtl_grain grain, dtl_date start)
+{
+    if (start == DTL_DATE_NONE)
+        dtl_listing_add_date(listing, start);
+    else if (grain == DTL_GRAIN_WEEK)
+        dtl_listing_add_date(listing, start + DAYS_A_WEEK - 1);
+    else if (grain == DTL_GRAIN_MONTH)
+        dtl_listing_add_date(listing, dtl_date_month_end(start));
+    else if (grain == DTL_GRAIN_YEAR)
+        dtl_listing_add_date(listing, dtl_date_year_end(dtl_date_year(start)));
+    else
+        dtl_listing_add_date(listing, start);
 }
 
 void dtl_listing_add_moment(dtl_listing *listing, dtl_moment moment)

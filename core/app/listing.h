@@ -3,8 +3,7 @@
 #define DTL_APP_LISTING_H
 
 #include "app/output.h"
-#include "base/arena.h"
-#include "base/date.h"
+#include "store/dataset.h"
 
 typedef enum dtl_listing_kind {
     DTL_LISTING_TEXT,     // JSON: a string, null when empty
@@ -40,6 +39,8 @@ void dtl_listing_add(dtl_listing *listing, dtl_str text);
 void dtl_listing_add_int(dtl_listing *listing, int64_t value);
 void dtl_listing_add_flag(dtl_listing *listing, bool value);
 void dtl_listing_add_date(dtl_listing *listing, dtl_date date);  // DTL_DATE_NONE: empty
+// The last day of the period of [grain] that starts on [start].
+void dtl_listing_add_period_end(dtl_listing *listing, dtl_grain grain, dtl_date start);
 void dtl_listing_add_moment(dtl_listing *listing, dtl_moment moment);
 // A table with a header; nothing at all without rows. Control codes show as escapes.
 void dtl_listing_print(const dtl_listing *listing, dtl_buf *out);

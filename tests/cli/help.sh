@@ -36,6 +36,7 @@ it_helps_with_every_command() {
 it_keeps_help_within_a_screen() {
   for command in $commands; do
     dateline "$command" --help
+    exits 0
     [ "$(wc -l <out)" -le 40 ] || fail "$command: over 40 lines"
     [ "$(wc -L <out)" -le 92 ] || fail "$command: a line is over 92 columns"
   done

@@ -3,7 +3,10 @@
 # name holds the argument.
 set -uo pipefail
 
-: "${DATELINE:?the program to test}"
+if [ ! -x "${DATELINE:-}" ]; then
+  echo 'DATELINE should be the path of the program'
+  exit 1
+fi
 
 root=$PWD
 export LC_ALL=C

@@ -37,6 +37,7 @@ it_lists_the_datasets() {
   query '.[] | select(.name == "small-boats-daily") | .to' 2026-08-20
   query '.[] | select(.name == "small-boats-daily") | .measures[0]' people
   query '.[] | select(.name == "small-boats-daily") | .publisher' 'Home Office'
+  query '.[] | select(.name == "small-boats-weekly") | .to' 2026-08-16
   query '.[] | select(.name == "channel-deaths") | .grain' as_at
 }
 
