@@ -112,6 +112,30 @@ static int refuse(dtl_store *store, int action, const char *name)
     return SQLITE_DENY;
 }
 
+static bool is_listed(const dtl_name_list *list, const char *name)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (sqlite3_stricmp(name, list->names[i].data) == 0)
+            return true;
+    return false;
+}
+
+// Only what is in the file: not the tables that SQLite makes up (pragma_table_info, json_each). A
+// subquery is read without a database, under a name of its own.
+static int authorize_read(dtl_store *store, const char *table, const char *database)
+{
+    bool made_up = is_listed(&store->modules, table) || !sqlite3_strnicmp(table, "pragma_", 7) ||
+                   !sqlite3_strnicmp(table, "sqlite_temp", 11);
+    bool elsewhere = database && strcmp(database, "main") != 0;
+    if (!elsewhere && (is_listed(&store->tables, table) || (!database && !made_up)))
+        return SQLITE_OK;
+    store->unknown_table = true;
+    if (!store->refusal[0])
+        snprintf(store->refusal, sizeof store->refusal,
+                 "scripts read the datasets' tables only, not %.60s", table);
+    return SQLITE_DENY;
+}
+
 static int authorize(void *context, int action, const char *first, const char *second,
                      const char *database, const char *by)
 {
@@ -122,15 +146,49 @@ static int authorize(void *context, int action, const char *first, const char *s
     case SQLITE_RECURSIVE:
         return SQLITE_OK;
     case SQLITE_READ:
-        // A subquery's columns come without a database.
-        if (!database || strcmp(database, "main") == 0)
-            return SQLITE_OK;
-        return refuse(store, action, first);
+        return authorize_read(store, first ? first : "", database);
     case SQLITE_FUNCTION:
         return is_allowed_function(second) ? SQLITE_OK : refuse(store, action, second);
     default:
         return refuse(store, action, first);
     }
+}
+
+static bool list_names(dtl_store *store, const char *text, dtl_name_list *out, dtl_error *err)
+{
+    dtl_name_list list = {{0}, NULL, 0};
+    dtl_buf names = {0};
+    bool row = false;
+    sqlite3_stmt *statement = dtl_sql_begin(&store->sql, text, err);
+    if (!statement)
+        return false;
+    bool ok = dtl_sql_step(&store->sql, statement, &row, err);
+    while (ok && row) {
+        dtl_str name = dtl_sql_text_in(&list.arena, statement, 0);
+        dtl_buf_add(&names, &name, sizeof name);
+        ok = dtl_sql_step(&store->sql, statement, &row, err);
+    }
+    dtl_sql_done(&store->sql, statement);
+    list.count = names.size / sizeof *list.names;
+    list.names = dtl_arena_alloc(&list.arena, names.size);
+    if (names.size)
+        memcpy(list.names, names.data, names.size);
+    dtl_buf_release(&names);
+    if (!ok) {
+        dtl_arena_release(&list.arena);
+        return false;
+    }
+    dtl_arena_release(&out->arena);
+    *out = list;
+    return true;
+}
+
+bool dtl_guard_list_tables(dtl_store *store, dtl_error *err)
+{
+    static const char text[] = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')"
+                               " AND sql NOT LIKE 'CREATE VIRTUAL%' UNION ALL"
+                               " VALUES ('sqlite_schema'), ('sqlite_master')";
+    return list_names(store, text, &store->tables, err);
 }
 
 static int ask_stop(void *context)
@@ -144,7 +202,8 @@ bool dtl_store_guard(dtl_store *store, dtl_query_stop_fn *stop, void *context, d
     sqlite3 *db = store->sql.db;
     assert(!store->writer);
     if (!dtl_sql_exec(&store->sql, "PRAGMA query_only=ON", err) ||
-        !dtl_guard_register_functions(store, err))
+        !dtl_guard_register_functions(store, err) || !dtl_guard_list_tables(store, err) ||
+        !list_names(store, "PRAGMA module_list", &store->modules, err))
         return false;
     for (size_t i = 0; i < DTL_COUNT(limits); i++)
         sqlite3_limit(db, limits[i].id, limits[i].value);

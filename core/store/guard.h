@@ -10,6 +10,9 @@
 extern const char *const dtl_guard_functions[];
 extern const size_t dtl_guard_function_count;
 
+// Lists the store's own tables and views, which are all that scripts may read.
+DTL_CHECK
+bool dtl_guard_list_tables(dtl_store *store, dtl_error *err);
 // Registers our own versions of functions whose own run without bound.
 DTL_CHECK
 bool dtl_guard_register_functions(dtl_store *store, dtl_error *err);

@@ -9,6 +9,12 @@ enum {
     DTL_STORE_BUSY_MS = 5000  // how long SQLite itself waits for another connection
 };
 
+typedef struct dtl_name_list {
+    dtl_arena arena;
+    dtl_str *names;
+    size_t count;
+} dtl_name_list;
+
 struct dtl_store {
     dtl_sql sql;
     char *path;  // owned; "" in memory
@@ -19,7 +25,10 @@ struct dtl_store {
     bool guarded;        // dtl_store_guard was called
     dtl_query_stop_fn *stop;
     void *stop_context;
-    char refusal[160];  // what the authorizer said no to, for the error of the prepare under way
+    char refusal[160];     // what the authorizer said no to, for the error of the prepare under way
+    bool unknown_table;    // ... was a table that is not in the list
+    dtl_name_list tables;  // what scripts may read
+    dtl_name_list modules;  // what SQLite makes up, which they may not
 };
 
 // ---- lock.c ----

@@ -232,6 +232,14 @@ static bool check_statement(dtl_str sql, sqlite3_stmt *statement, const char *ta
     return true;
 }
 
+static int prepare(dtl_store *store, dtl_str sql, sqlite3_stmt **statement, const char **tail)
+{
+    store->refusal[0] = '\0';
+    store->unknown_table = false;
+    int size = sql.size < INT32_MAX ? (int)sql.size : INT32_MAX;
+    return sqlite3_prepare_v3(store->sql.db, sql.data, size, 0, statement, tail);
+}
+
 bool dtl_query_prepare(dtl_store *store, dtl_str sql, dtl_query **out, dtl_error *err)
 {
     if (!store->guarded && !dtl_store_guard(store, NULL, NULL, err))
@@ -240,9 +248,10 @@ bool dtl_query_prepare(dtl_store *store, dtl_str sql, dtl_query **out, dtl_error
         return false;
     sqlite3_stmt *statement = NULL;
     const char *tail = NULL;
-    store->refusal[0] = '\0';
-    int size = sql.size < INT32_MAX ? (int)sql.size : INT32_MAX;
-    int code = sqlite3_prepare_v3(store->sql.db, sql.data, size, 0, &statement, &tail);
+    int code = prepare(store, sql, &statement, &tail);
+    // A dataset may have been imported since the tables were listed.
+    if (code != SQLITE_OK && store->unknown_table && dtl_guard_list_tables(store, err))
+        code = prepare(store, sql, &statement, &tail);
     if (code != SQLITE_OK)
         return prepare_failed(store, sql, code & 0xff, err);
     if (!check_statement(sql, statement, tail, err)) {
@@ -284,6 +293,9 @@ bool dtl_query_bind(dtl_query *query, int index, const dtl_query_value *value, d
     sqlite3_stmt *statement = query->statement;
     const char *bytes = value->text.data ? value->text.data : "";
     int code = SQLITE_OK;
+    if (index < 1 || index > dtl_query_parameter_count(query))
+        return dtl_error_set(err, DTL_ESCRIPT, "SQL: no parameter %d; the statement has %d", index,
+                             dtl_query_parameter_count(query));
     switch (value->type) {
     case DTL_QUERY_NULL:
         code = sqlite3_bind_null(statement, index);
@@ -305,9 +317,6 @@ bool dtl_query_bind(dtl_query *query, int index, const dtl_query_value *value, d
     switch (code & 0xff) {
     case SQLITE_OK:
         return true;
-    case SQLITE_RANGE:
-        return dtl_error_set(err, DTL_ESCRIPT, "SQL: no parameter %d; the statement has %d", index,
-                             dtl_query_parameter_count(query));
     case SQLITE_TOOBIG:
         return dtl_error_set(err, DTL_ELIMIT, "SQL: the value of parameter %d is too long", index);
     default:

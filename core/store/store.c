@@ -25,6 +25,8 @@ void dtl_store_close(dtl_store *store)
     dtl_sql_release(&store->sql);
     sqlite3_close_v2(store->sql.db);  // v2: a query that is still open keeps the connection
     dtl_store_unlock(store);
+    dtl_arena_release(&store->tables.arena);
+    dtl_arena_release(&store->modules.arena);
     free(store->path);
     free(store);
 }
