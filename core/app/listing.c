@@ -58,16 +58,14 @@ void dtl_listing_add_date(dtl_listing *listing, dtl_date date)
 
 void dtl_listing_add_period_end(dtl_listing *listing, dtl_grain grain, dtl_date start)
 {
-    if (start == DTL_DATE_NONE)
-        dtl_listing_add_date(listing, start);
-    else if (grain == DTL_GRAIN_WEEK)
-        dtl_listing_add_date(listing, start + DAYS_A_WEEK - 1);
-    else if (grain == DTL_GRAIN_MONTH)
-        dtl_listing_add_date(listing, dtl_date_month_end(start));
-    else if (grain == DTL_GRAIN_YEAR)
-        dtl_listing_add_date(listing, dtl_date_year_end(dtl_date_year(start)));
-    else
-        dtl_listing_add_date(listing, start);
+    dtl_date end = start;
+    if (start != DTL_DATE_NONE && grain == DTL_GRAIN_WEEK)
+        end = start + DAYS_A_WEEK - 1;
+    else if (start != DTL_DATE_NONE && grain == DTL_GRAIN_MONTH)
+        end = dtl_date_month_end(start);
+    else if (start != DTL_DATE_NONE && grain == DTL_GRAIN_YEAR)
+        end = dtl_date_year_end(dtl_date_year(start));
+    dtl_listing_add_date(listing, end);
 }
 
 void dtl_listing_add_moment(dtl_listing *listing, dtl_moment moment)
