@@ -38,25 +38,6 @@ void dtl_buf_reserve(dtl_buf *buf, size_t more)
     buf->capacity = capacity;
 }
 
-void dtl_buf_add(dtl_buf *buf, const void *bytes, size_t size)
-{
-    dtl_buf_reserve(buf, size);
-    if (size)
-        memcpy(buf->data + buf->size, bytes, size);
-    buf->size += size;
-    buf->data[buf->size] = '\0';
-}
-
-void dtl_buf_add_str(dtl_buf *buf, dtl_str text)
-{
-    dtl_buf_add(buf, text.data, text.size);
-}
-
-void dtl_buf_add_char(dtl_buf *buf, char c)
-{
-    dtl_buf_add(buf, &c, 1);
-}
-
 void dtl_buf_vprintf(dtl_buf *buf, const char *format, va_list args)
 {
     va_list again;

@@ -19,7 +19,8 @@ typedef struct html {
     bool is_fragment;
     bool in_header;  // the page's <header> is still open
     section section;
-    const char *cell_end;  // the closing tag of the cell under way
+    bool in_header_row;
+    bool in_header_cell;
 } html;
 
 // The kinds that are always the same tags.
@@ -159,7 +160,8 @@ static void leave_table(void *renderer, const dtl_node *node)
 static void enter_row(void *renderer, const dtl_node *node)
 {
     html *h = renderer;
-    section wanted = dtl_node_is_header(node) && h->section != BODY ? HEAD : BODY;
+    h->in_header_row = dtl_node_is_header(node);
+    section wanted = h->in_header_row && h->section != BODY ? HEAD : BODY;
     if (h->section != wanted) {
         end_section(h);
         dtl_buf_add_str(h->out, wanted == HEAD ? DTL_STR("<thead>\n") : DTL_STR("<tbody>\n"));
@@ -197,25 +199,23 @@ static const dtl_str cell_tags[][3] = {
 };
 
 // An empty cell heads nothing.
-static cell_kind kind_of_cell(const dtl_node *cell)
-{
-    if (!dtl_node_get_first(cell))
-        return DATA_CELL;
-    if (dtl_node_is_header(dtl_node_get_parent(cell)))
-        return COLUMN_HEADER;
-    return dtl_node_is_header(cell) ? ROW_HEADER : DATA_CELL;
-}
-
 static void enter_cell(void *renderer, const dtl_node *node)
 {
     html *h = renderer;
-    dtl_buf_add_str(h->out, cell_tags[kind_of_cell(node)][dtl_node_get_align(node)]);
+    cell_kind kind = h->in_header_row           ? COLUMN_HEADER
+                     : dtl_node_is_header(node) ? ROW_HEADER
+                                                : DATA_CELL;
+    if (kind != DATA_CELL && !dtl_node_get_first(node))
+        kind = DATA_CELL;
+    h->in_header_cell = kind != DATA_CELL;
+    dtl_buf_add_str(h->out, cell_tags[kind][dtl_node_get_align(node)]);
 }
 
 static void leave_cell(void *renderer, const dtl_node *node)
 {
     html *h = renderer;
-    dtl_buf_add(h->out, kind_of_cell(node) == DATA_CELL ? "</td>" : "</th>", 5);
+    (void)node;
+    dtl_buf_add(h->out, h->in_header_cell ? "</th>" : "</td>", 5);
 }
 
 static void enter_text(void *renderer, const dtl_node *node)

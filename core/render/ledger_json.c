@@ -51,7 +51,7 @@ static shown *find_shown(const dtl_doc *doc, const dtl_ledger_entry *ledger, siz
     for (size_t i = 0; i < count; i++)
         all[i].count = 0;
     dtl_walk walk = dtl_walk_start(dtl_doc_get_root(doc));
-    while (dtl_walk_next(&walk)) {
+    while (count > 0 && dtl_walk_next(&walk)) {
         const dtl_ledger_entry *entry = walk.entering ? dtl_node_get_fact(walk.node) : NULL;
         if (entry)
             note_text(&all[entry - ledger], dtl_node_get_text(walk.node));
