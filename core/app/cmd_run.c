@@ -171,6 +171,16 @@ static bool set_up_sink(dtl_app *app, const run_values *values, const dtl_render
                           DTL_ARG(sink->placeholder));
 }
 
+static bool check_each(const run_values *values, const dtl_command_line *line, dtl_error *err)
+{
+    dtl_str each = values->each.parameter;
+    for (size_t i = 0; each.size && i < line->parameter_count; i++)
+        if (dtl_str_equal(line->parameters[i].name, each))
+            return dtl_error_set(err, DTL_EUSAGE, "--%.*s is given twice: by itself and by --each",
+                                 DTL_ARG(each));
+    return true;
+}
+
 // A parameter that the report does not have may be an option of ours, misspelt: "--stlye pa".
 static void hint_option(const dtl_command_line *line, dtl_error *err)
 {
@@ -197,7 +207,8 @@ static bool make(const dtl_script *script, const run_values *values, const dtl_c
 {
     dtl_sink sink;
     const dtl_renderer *renderer;
-    if (!choose_renderer(values, &renderer, err) || !set_up_sink(app, values, renderer, &sink, err))
+    if (!check_each(values, line, err) || !choose_renderer(values, &renderer, err) ||
+        !set_up_sink(app, values, renderer, &sink, err))
         return false;
     dtl_report_options report = {
         .arguments = line->parameters,

@@ -96,6 +96,8 @@ it_names_the_parameter_style_and_dataset_that_were_meant() {
 
 it_refuses_a_parameter_given_twice() {
   misuse '--date is given twice' run latest-developments --date 2024-10-18 --date 2024-10-19
+  misuse '--date is given twice' \
+    run latest-developments --date 2024-10-18 --each date=2024-10-18..2024-10-19
 }
 
 it_takes_what_stands_behind_two_dashes_as_operands() {
