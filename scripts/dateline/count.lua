@@ -164,8 +164,10 @@ end
 function M.points(style, now, was)
   local now_num, now_den, now_fact = piece.exact(now)
   local was_num, was_den, was_fact = piece.exact(was)
-  if not (now_num and was_num) then
-    return none(now_num and was_den or now_den or "no base")
+  if not now_num then
+    return none(now_den or "no figure to compare")
+  elseif not was_num then
+    return none(was_den or "no base")
   end
   local num, den = now_num * was_den - was_num * now_den, now_den * was_den
   local fact = (now_fact or was_fact) and now - was
@@ -213,7 +215,7 @@ function M.nth(style, value, thing, options)
   if options.source or options.period then
     tail = tail .. " " .. (options.period or "so far this year")
   end
-  return new({ tail ~= "" and "the " or "", run, tail }, claim {
+  return new(tail == "" and { run } or { "the ", run, tail }, claim {
     stated = run.text, unit = unit or thing or "", actual = fact or n, facts = piece.facts(fact),
   })
 end

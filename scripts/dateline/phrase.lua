@@ -45,8 +45,8 @@ local makers = {
 
 -- What is meant as it stands: its digits are no figure from data ("Article 50", "4x4").
 function makers.literal(_, text)
-  if text == nil then
-    return reason.none()
+  if text == nil or text == "" then
+    return reason.none "there is no text"
   end
   return piece.new { { text = tostring(text), literal = true } }
 end

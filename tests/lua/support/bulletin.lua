@@ -3,21 +3,23 @@ local fake = require "support.fake"
 
 local M = {}
 
-local reports = {}
+local reports, loaded_at = {}, nil
 
+-- Reports are loaded anew with the words they require.
 local function report_of(name)
-  local style = fake.style
-  reports[style] = reports[style] or {}
-  if not reports[style][name] then
+  if loaded_at ~= fake.restarts then
+    reports, loaded_at = {}, fake.restarts
+  end
+  if not reports[name] then
     local environment = setmetatable({
       refuse = function(reason)
         error({ refused = reason }, 0)
       end,
     }, { __index = _G })
     local chunk = assert(loadfile("reports/" .. name .. ".lua", "t", environment))
-    reports[style][name] = chunk()
+    reports[name] = chunk()
   end
-  return reports[style][name]
+  return reports[name]
 end
 
 -- The builder after the report has built the bulletin of a day.

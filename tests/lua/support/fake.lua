@@ -1,6 +1,6 @@
 -- tests/lua/support/fake.lua - the host's modules (native.*) in plain Lua, so that the words can be
 -- tested by lua5.4 alone, in every style and for every day, without a build.
-local M = { style = "percent_word" }
+local M = { style = "percent_word", restarts = 0 }
 
 package.path = "scripts/?.lua;tests/lua/?.lua;" .. package.path
 
@@ -43,7 +43,7 @@ function M.restart(style)
       package.loaded[name] = nil
     end
   end
-  M.style = style
+  M.style, M.restarts = style, M.restarts + 1
 end
 
 return M
