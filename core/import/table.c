@@ -22,21 +22,23 @@ static dtl_field copy_field(dtl_arena *arena, dtl_field field)
     return field;
 }
 
-bool dtl_table_read_head(const dtl_importer *importer, void *state, dtl_arena *arena,
-                         dtl_record records[DTL_HEADER_ROWS], size_t *count, dtl_error *err)
+bool dtl_table_read_head(dtl_stream *stream, dtl_arena *arena, dtl_record records[DTL_HEADER_ROWS],
+                         size_t *count, dtl_error *err)
 {
     bool more = true;
     *count = 0;
     while (*count < DTL_HEADER_ROWS) {
         dtl_record record;
-        if (!importer->next(state, &record, &more, err))
+        if (!dtl_stream_next(stream, &record, &more, err))
             return false;
         if (!more)
             return true;
         dtl_field *fields = dtl_arena_alloc(arena, record.count * sizeof *fields);
         for (size_t i = 0; i < record.count; i++)
             fields[i] = copy_field(arena, record.fields[i]);
-        records[(*count)++] = (dtl_record){fields, record.count, record.line};
+        record.fields = fields;
+        record.sheet = (dtl_str){NULL, 0};
+        records[(*count)++] = record;
     }
     return true;
 }
@@ -197,36 +199,47 @@ static bool choose(const dtl_import_options *options, const dtl_str *const *head
     return tried > 0;
 }
 
-bool dtl_table_find(const dtl_import_options *options, dtl_str path, const dtl_record *records,
-                    size_t count, dtl_arena *arena, dtl_table *out, dtl_error *err)
+static bool refuse_doubt(const attempt *best, const dtl_dataset *rival, dtl_error *err)
+{
+    if (rival) {
+        dtl_error_set(err, DTL_EDATA, "the headers fit both %.*s and %.*s",
+                      DTL_ARG(best->table.dataset->name), DTL_ARG(rival->name));
+        return dtl_error_hint(err, "say which one it is: --dataset NAME");
+    }
+    return dtl_error_set(err, DTL_EDATA, "two headers are the column '%.*s'",
+                         DTL_ARG(best->doubled->name));
+}
+
+dtl_table_fit dtl_table_find(const dtl_import_options *options, dtl_str path,
+                             const dtl_record *records, size_t count, dtl_arena *arena,
+                             dtl_table *out, dtl_error *err)
 {
     const dtl_str *headers[DTL_HEADER_ROWS];
     attempt best = {0};
     const dtl_dataset *rival;
     for (size_t i = 0; i < count; i++)
         headers[i] = normalise(&records[i], arena);
-    if (!choose(options, headers, records, count, &best, &rival))
-        return refuse_dataset(options, arena, err);
+    if (!choose(options, headers, records, count, &best, &rival)) {
+        refuse_dataset(options, arena, err);
+        return DTL_TABLE_WRONG;
+    }
     if (count == 0) {
         dtl_error_set(err, DTL_EDATA, "no data in the file");
-        return dtl_error_at(err, path, 0, 0);
+        dtl_error_at(err, path, 0, 0);
+        return DTL_TABLE_OTHER;
     }
     const dtl_record *record = &records[best.table.header_row];
-    if (best.lacking_count)
-        return refuse_header(&best, path, records,
-                             options->dataset.size ? 1 : options->dataset_count, err);
-    if (rival) {
-        dtl_error_set(err, DTL_EDATA, "the headers fit both %.*s and %.*s",
-                      DTL_ARG(best.table.dataset->name), DTL_ARG(rival->name));
-        dtl_error_at(err, path, record->line, 0);
-        return dtl_error_hint(err, "say which one it is: --dataset NAME");
+    if (best.lacking_count) {
+        refuse_header(&best, path, records, options->dataset.size ? 1 : options->dataset_count,
+                      err);
+        return DTL_TABLE_OTHER;
     }
-    if (best.doubled) {
-        dtl_error_set(err, DTL_EDATA, "two headers are the column '%.*s'",
-                      DTL_ARG(best.doubled->name));
-        return dtl_error_at(err, path, record->line, 0);
+    if (rival || best.doubled) {
+        refuse_doubt(&best, rival, err);
+        dtl_error_at(err, path, record->line, 0);
+        return DTL_TABLE_WRONG;
     }
     complete(&best, record, headers[best.table.header_row], arena);
     *out = best.table;
-    return true;
+    return DTL_TABLE_FITS;
 }

@@ -59,13 +59,10 @@ TEST(every_kind_of_value_is_read)
 
 TEST(numbers_keep_their_text)
 {
-    static const char *const numbers[] = {"9007199254740993",
-                                          "1e400",
-                                          "-0",
-                                          "0.1",
-                                          "1E-7",
-                                          "123456789012345678901234567890123456789012345678901234"
-                                          "567890123456789012345678901234567890"};
+    static const char long_number[] = "12345678901234567890123456789012345678901234567890123456789"
+                                      "0123456789012345678901234567890";
+    static const char *const numbers[] = {"9007199254740993", "1e400", "-0", "0.1", "1E-7",
+                                          long_number};
     for (size_t i = 0; i < DTL_COUNT(numbers); i++) {
         dtl_arena arena = {0};
         dtl_json_value *root;

@@ -345,6 +345,7 @@ TEST(functions_that_are_not_on_the_list_are_refused)
         dtl_buf_release(&sql);
     }
     REFUSES(store, "SELECT printf('%d', 1)", "scripts may not call the function printf");
+    dtl_store_close(store);
 }
 
 TEST(tables_that_are_not_in_the_store_are_refused)

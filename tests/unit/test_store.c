@@ -503,7 +503,7 @@ TEST(an_aborted_release_leaves_the_file_byte_for_byte)
     CHECK(dtl_file_read(path, 1 << 24, &before, &f.err));
     CHECK(begin(&f, &dtl_test_daily, "bb", "2024-10-20"));
     for (int i = 0; i < 28; i++) {
-        char date[16];
+        char date[32];
         snprintf(date, sizeof date, "2024-02-%02d", i + 1);
         CHECK(add_day(&f, date, i, i, i));
     }
