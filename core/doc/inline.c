@@ -103,21 +103,21 @@ static bool add_runs(builder *b, const dtl_run *runs, size_t count)
     return true;
 }
 
-// The slot whose number is [digits].
-static bool find_slot(builder *b, dtl_str digits, const dtl_slot **out)
+// The slot whose number is [digits], or NULL with the error set.
+static const dtl_slot *find_slot(builder *b, dtl_str digits)
 {
     int64_t number;
-    if (!dtl_str_to_int64(digits, &number) || (uint64_t)number >= b->slot_count)
-        return dtl_error_set(b->err, DTL_EINTERNAL, "a template names slot %.*s of %zu",
-                             DTL_ARG(digits), b->slot_count);
-    *out = &b->slots[number];
-    return true;
+    if (dtl_str_to_int64(digits, &number) && (uint64_t)number < b->slot_count)
+        return &b->slots[number];
+    dtl_error_set(b->err, DTL_EINTERNAL, "a template names slot %.*s of %zu", DTL_ARG(digits),
+                  b->slot_count);
+    return NULL;
 }
 
 static bool add_slot(builder *b, dtl_str digits)
 {
-    const dtl_slot *slot;
-    return find_slot(b, digits, &slot) && add_runs(b, slot->runs, slot->count);
+    const dtl_slot *slot = find_slot(b, digits);
+    return slot && add_runs(b, slot->runs, slot->count);
 }
 
 static bool is_space(char c)
@@ -154,8 +154,8 @@ static bool add_expanded(builder *b, dtl_buf *out, dtl_str text)
         add_markup(out, dtl_str_slice(text, 0, has_slot ? begin : text.size));
         if (!has_slot)
             return true;
-        const dtl_slot *slot;
-        if (!find_slot(b, dtl_str_slice(text, begin + 1, end), &slot))
+        const dtl_slot *slot = find_slot(b, dtl_str_slice(text, begin + 1, end));
+        if (!slot)
             return false;
         for (size_t i = 0; i < slot->count; i++)
             dtl_buf_add_str(out, slot->runs[i].text);

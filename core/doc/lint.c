@@ -58,7 +58,7 @@ static char char_at(const lint *l, size_t at)
 
 static int kind_at(const lint *l, size_t at)
 {
-    return l->kinds.data[at];
+    return l->kinds.data ? l->kinds.data[at] : LITERAL;
 }
 
 // Where the word that starts at [at] ends.
@@ -140,14 +140,13 @@ static void check_words(lint *l)
 {
     for (size_t at = 0; at < l->text.size;) {
         size_t from = at;
-        if (kind_at(l, at) == DTL_NODE_CODE) {
-            at++;
-        } else if (is_letter(char_at(l, at))) {
+        bool is_code = kind_at(l, at) == DTL_NODE_CODE;
+        if (!is_code && is_letter(char_at(l, at))) {
             at = word_end(l, at);
             check_word(l, slice(l, from, at));
             if (is_digit(char_at(l, at)))
                 at = number_end(l, at);
-        } else if (is_digit(char_at(l, at))) {
+        } else if (!is_code && is_digit(char_at(l, at))) {
             at = number_end(l, at);
             check_number(l, from, at);
         } else {

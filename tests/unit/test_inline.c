@@ -226,8 +226,8 @@ TEST(addresses_go_out_by_their_scheme)
                                           "&#106;avascript:x",
                                           "java\xC2\xADscript:x",
                                           "\xC2\xA0javascript:x",
-                                          "\xEF\xBD\x8A"
-                                          "avascript:x",
+                                          ("\xEF\xBD\x8A"
+                                           "avascript:x"),
                                           "ht\ttp://x",
                                           "x:y",
                                           ":x",
