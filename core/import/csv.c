@@ -234,8 +234,9 @@ static bool feed(reader *r)
 
 // ---- the importer ----
 
-static int csv_probe(const dtl_source_file *file)
+static int csv_probe(const dtl_importer *self, const dtl_source_file *file)
 {
+    (void)self;
     dtl_str start = dtl_str_slice(file->bytes, 0, 4096);
     if (dtl_text_foreign(start))
         return 0;
@@ -262,8 +263,10 @@ static void csv_close(void *state)
     free(r);
 }
 
-static bool csv_open(const dtl_source_file *file, void **state, dtl_error *err)
+static bool csv_open(const dtl_importer *self, const dtl_source_file *file, void **state,
+                     dtl_error *err)
 {
+    (void)self;
     dtl_str text;
     if (!dtl_text_open(file, &text, err))
         return false;
@@ -299,7 +302,8 @@ static bool csv_next(void *state, dtl_record *out, bool *more, dtl_error *err)
         }
     }
     const queued *record = &r->records[r->next_record++];
-    *out = (dtl_record){r->fields + record->first, record->count, record->line};
+    *out = (dtl_record){
+        .fields = r->fields + record->first, .count = record->count, .line = record->line};
     *more = true;
     return true;
 }

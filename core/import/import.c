@@ -1,42 +1,27 @@
 // core/import/import.c - one file into the store, in one transaction.
 #include "import/import.h"
 
-#include <inttypes.h>
-#include <stdlib.h>
-
 #include "base/file.h"
 #include "base/sha256.h"
-#include "import/cells.h"
-#include "import/rules.h"
-
-enum {
-    PROGRESS_ROWS = 8192,  // records between two calls of progress
-    HELD_SHARE = 20        // one row in so many may be held: 5 %
-};
+#include "import/table_rows.h"
 
 static const dtl_importer *const builtin[] = {&dtl_importer_csv, &dtl_importer_json};
 const dtl_importer_list dtl_importers_builtin = {builtin, DTL_COUNT(builtin)};
 
+enum {
+    TABLES_MAX = 1000,  // of one file
+    NAMES_BYTES = 400,  // of them in a message
+};
+
 // One file on its way.
 typedef struct job {
-    dtl_store *store;
-    const dtl_import_options *options;
-    dtl_source_file file;
-    dtl_import_report *report;
-    const dtl_importer *importer;
-    void *state;
-    dtl_record head[DTL_HEADER_ROWS];  // records looked at for the header
-    size_t head_count;
-    dtl_table table;
-    dtl_problems problems;
-    dtl_cells cells;
-    dtl_rules rules;
-    dtl_writer *writer;
-    int64_t rows_in;  // rows of the table, good or bad
-    int64_t rows_bad;
-    bool ended;   // a footer was seen
-    bool broken;  // the file could not be read to its end
-    dtl_arena arena;
+    dtl_import_file_info file;
+    dtl_source_file source;
+    dtl_stream stream;
+    dtl_arena arena;     // of one table
+    size_t table_count;  // met so far
+    dtl_str names;       // of those that were skipped, in the report's arena
+    dtl_error other;     // why the last of them is no dataset's
 } job;
 
 // ---- which importer ----
@@ -57,7 +42,7 @@ const dtl_importer *dtl_importer_for(const dtl_importer_list *list, const dtl_so
     int best_score = 0;
     dtl_str extension = dtl_path_extension(file->path);
     for (size_t i = 0; i < list->count; i++) {
-        int score = list->importers[i]->probe(file);
+        int score = list->importers[i]->probe(list->importers[i], file);
         if (score > 0 && dtl_word_in(extension, list->importers[i]->extensions))
             score += EXTENSION_BONUS;
         if (score > best_score) {
@@ -77,124 +62,7 @@ const dtl_importer *dtl_importer_for(const dtl_importer_list *list, const dtl_so
     return NULL;
 }
 
-// ---- rows ----
-
-static bool is_blank(const dtl_record *record)
-{
-    for (size_t i = 0; i < record->count; i++)
-        if (record->fields[i].is_null || dtl_cell_trim(record->fields[i].text).size)
-            return false;
-    return true;
-}
-
-// "End of table" alone in its row: what national statistics write under a table.
-static bool is_footer(job *j, const dtl_record *record)
-{
-    static const dtl_str endings[] = {
-        {"end of table", 12}, {"end of worksheet", 16}, {"end of data", 11}, {"end of sheet", 12}};
-    size_t filled = 0;
-    dtl_str text = {NULL, 0};
-    for (size_t i = 0; i < record->count && filled < 2; i++) {
-        dtl_str cell = dtl_cell_trim(record->fields[i].text);
-        if (cell.size == 0)
-            continue;
-        text = cell;
-        filled++;
-    }
-    if (filled != 1 || text.size > 32 || (text.data[0] | 0x20) != 'e')
-        return false;
-    dtl_str words = dtl_header_normalise(&j->arena, text);
-    for (size_t i = 0; i < DTL_COUNT(endings); i++)
-        if (dtl_str_equal(words, endings[i]))
-            return true;
-    return false;
-}
-
-static void refuse_row(job *j, const dtl_record *record, dtl_error *reason)
-{
-    dtl_problem_add(&j->problems, reason, (dtl_place){record->line, DTL_NO_FIELD, DTL_STR("")});
-}
-
-static bool add_row(job *j, const dtl_record *record)
-{
-    dtl_error reason = {0};
-    bool is_event = j->table.dataset->grain == DTL_GRAIN_EVENT;
-    if (!(is_event ? dtl_cells_read_event(&j->cells, record) : dtl_cells_read(&j->cells, record)))
-        return false;
-    bool ok = is_event ? dtl_writer_add_event(j->writer, &j->cells.event, record->line, &reason)
-                       : dtl_writer_add(j->writer, &j->cells.row, &reason);
-    if (ok)
-        return true;
-    if (reason.code == DTL_EDATA)
-        refuse_row(j, record, &reason);
-    else if (j->problems.failure.code == DTL_OK)
-        j->problems.failure = reason;
-    return false;
-}
-
-static void take_record(job *j, const dtl_record *record)
-{
-    dtl_error reason = {0};
-    if (is_blank(record))
-        return;
-    if (j->ended) {
-        j->rows_bad++;
-        dtl_error_set(&reason, DTL_EDATA, "a row behind the end of the table");
-        refuse_row(j, record, &reason);
-        return;
-    }
-    if (is_footer(j, record)) {
-        j->ended = true;
-        return;
-    }
-    j->rows_in++;
-    if (!add_row(j, record))
-        j->rows_bad++;
-}
-
-static void tell_progress(const job *j, const dtl_record *record)
-{
-    const dtl_import_options *options = j->options;
-    dtl_str bytes = j->file.bytes;
-    if (!options->progress || record->count == 0)
-        return;
-    const char *at = record->fields[0].text.data;
-    if (at >= bytes.data && at <= bytes.data + bytes.size)
-        options->progress(options->progress_context, (size_t)(at - bytes.data), bytes.size);
-}
-
-// Everything below the header. False: the file itself cannot be read on.
-static bool take_records(job *j, dtl_error *err)
-{
-    for (size_t i = j->table.header_row + 1; i < j->head_count; i++)
-        take_record(j, &j->head[i]);
-    dtl_record record;
-    bool more = true;
-    for (size_t rows = 0; j->problems.failure.code == DTL_OK; rows++) {
-        if (!j->importer->next(j->state, &record, &more, err))
-            return false;
-        if (!more)
-            break;
-        take_record(j, &record);
-        if (rows % PROGRESS_ROWS == 0)
-            tell_progress(j, &record);
-    }
-    return true;
-}
-
-// ---- the file as a whole ----
-
-static bool note_titles(job *j, dtl_error *err)
-{
-    for (size_t i = 0; i < j->table.header_row; i++) {
-        const dtl_record *record = &j->head[i];
-        for (size_t k = 0; k < record->count; k++)
-            if (dtl_cell_trim(record->fields[k].text).size &&
-                !dtl_writer_note(j->writer, record->line, record->fields[k].text, err))
-                return false;
-    }
-    return true;
-}
+// ---- its tables ----
 
 static dtl_str base_name(dtl_str path)
 {
@@ -204,124 +72,191 @@ static dtl_str base_name(dtl_str path)
     return dtl_str_slice(path, at, path.size);
 }
 
-static bool begin(job *j, dtl_error *err)
+// How messages name a table: "x.ods[SB_01]".
+static dtl_str table_path(job *j)
 {
-    const dtl_import_options *options = j->options;
-    const dtl_sha256 digest = dtl_sha256_of(j->file.bytes);
-    const dtl_release_info info = {
-        .dataset = j->table.dataset,
-        .file_name = base_name(j->file.path),
-        .sha256 = dtl_str_from(digest.hex),
-        .published = options->published,
-        .retrieved = options->retrieved,
-        .kind = options->has_kind ? options->kind : j->table.dataset->kind,
-    };
-    if (!dtl_writer_begin(j->store, &info, &j->writer, &j->report->result, err))
-        return false;
-    if (!j->writer)
-        return true;
-    dtl_rules_init(&j->rules, j->report, &j->table, j->file.path, options);
-    dtl_writer_on_change(j->writer, dtl_rules_take_change, &j->rules);
-    j->problems.table = &j->table;
-    if (options->keep_good_rows)
-        j->problems.writer = j->writer;
-    dtl_cells_init(&j->cells, &j->table, &j->problems, dtl_rules_latest_date(options));
-    return note_titles(j, err);
+    dtl_str sheet = dtl_buf_str(&j->stream.sheet);
+    if (sheet.size == 0)
+        return j->source.path;
+    return dtl_arena_printf(&j->file.report->arena, "%.*s[%.*s]", DTL_ARG(j->source.path),
+                            DTL_ARG(sheet));
 }
 
-// The first problem as the reason, when there is one.
-static bool refuse_all(job *j, dtl_error *err)
+static dtl_str keep_sheet(job *j)
 {
-    if (j->problems.failure.code)
-        *err = j->problems.failure;
-    else if (j->report->problem_count)
-        *err = j->report->problems[0];
-    return false;
+    return dtl_arena_str(&j->file.report->arena, dtl_buf_str(&j->stream.sheet));
 }
 
-static bool check_share(job *j, dtl_error *err)
+// Lists in the report's arena grow by copying: a file has few tables.
+static void add_table(dtl_import_report *report, const dtl_import_table *table)
 {
-    if (j->rows_bad * HELD_SHARE <= j->rows_in)
-        return true;
-    dtl_error_set(err, DTL_EDATA,
-                  "%" PRId64 " of %" PRId64
-                  " rows cannot be read, which is more than 5 %%; nothing "
-                  "was imported",
-                  j->rows_bad, j->rows_in);
-    return dtl_error_at(err, j->file.path, 0, 0);
+    dtl_import_table *tables =
+        dtl_arena_alloc(&report->arena, (report->table_count + 1) * sizeof *tables);
+    if (report->table_count)
+        memcpy(tables, report->tables, report->table_count * sizeof *tables);
+    tables[report->table_count++] = *table;
+    report->tables = tables;
 }
 
-static bool check_rows(job *j, dtl_error *err)
+static void skip_table(job *j)
 {
-    dtl_problems_finish(&j->problems);
-    bool refused = j->report->problem_total && !j->options->keep_good_rows;
-    if (j->problems.failure.code || j->broken || refused)
-        return refuse_all(j, err);
-    if (!check_share(j, err))
-        return false;
-    if (j->rows_in > j->rows_bad)
-        return true;
-    dtl_error_set(err, DTL_EDATA, "no data in the file: a header, and no rows");
-    return dtl_error_at(err, j->file.path, 0, 0);
+    dtl_import_report *report = j->file.report;
+    dtl_skipped_table *skipped =
+        dtl_arena_alloc(&report->arena, (report->skipped_count + 1) * sizeof *skipped);
+    if (report->skipped_count)
+        memcpy(skipped, report->skipped, report->skipped_count * sizeof *skipped);
+    skipped[report->skipped_count++] = (dtl_skipped_table){
+        keep_sheet(j), dtl_arena_str(&report->arena, dtl_str_from(j->other.message))};
+    report->skipped = skipped;
+    if (j->names.size > NAMES_BYTES)
+        return;
+    j->names = dtl_arena_printf(&report->arena, "%.*s%s\"%.*s\"", DTL_ARG(j->names),
+                                j->names.size ? ", " : "", DTL_ARG(dtl_buf_str(&j->stream.sheet)));
 }
 
-static bool finish(job *j, dtl_error *err)
+// Two tables of one dataset would be two statements about the same days.
+static bool check_only_one(const job *j, const dtl_dataset *dataset, dtl_error *err)
 {
-    dtl_writer *writer = j->writer;
-    if (!dtl_rules_check_vanished(&j->rules, &j->problems, writer, err) || !check_rows(j, err))
-        return false;
-    j->writer = NULL;
-    if (!dtl_writer_finish(writer, !j->options->dry_run, &j->report->result, err))
-        return false;
-    dtl_rules_warn(&j->rules, &j->report->result);
+    const dtl_import_report *report = j->file.report;
+    for (size_t i = 0; i < report->table_count; i++) {
+        if (!dtl_str_equal(report->tables[i].dataset, dataset->name))
+            continue;
+        dtl_error_set(err, DTL_EDATA, "two tables fit %.*s: \"%.*s\" and \"%.*s\"",
+                      DTL_ARG(dataset->name), DTL_ARG(report->tables[i].sheet),
+                      DTL_ARG(dtl_buf_str(&j->stream.sheet)));
+        return dtl_error_at(err, j->source.path, 0, 0);
+    }
     return true;
+}
+
+static bool import_fitting(job *j, dtl_table_rows *rows, dtl_error *err)
+{
+    dtl_import_report *report = j->file.report;
+    if (!check_only_one(j, rows->table.dataset, err))
+        return false;
+    dtl_import_table table = {.sheet = keep_sheet(j),
+                              .dataset = dtl_arena_str(&report->arena, rows->table.dataset->name)};
+    if (report->table_count == 0)
+        report->dataset = table.dataset;
+    if (!dtl_table_rows_import(rows, err))
+        return false;
+    table.result = rows->result;
+    add_table(report, &table);
+    return true;
+}
+
+static bool import_table(job *j, dtl_error *err)
+{
+    dtl_table_rows *rows = dtl_arena_alloc(&j->arena, sizeof *rows);
+    *rows = (dtl_table_rows){
+        .file = &j->file, .path = table_path(j), .stream = &j->stream, .arena = &j->arena};
+    if (++j->table_count > TABLES_MAX) {
+        dtl_error_set(err, DTL_ELIMIT, "more than %d tables", TABLES_MAX);
+        return dtl_error_at(err, j->source.path, 0, 0);
+    }
+    if (!dtl_table_read_head(&j->stream, &j->arena, rows->head, &rows->head_count, err))
+        return false;
+    j->other = (dtl_error){0};
+    switch (dtl_table_find(j->file.options, rows->path, rows->head, rows->head_count, &j->arena,
+                           &rows->table, &j->other)) {
+    case DTL_TABLE_FITS:
+        return import_fitting(j, rows, err);
+    case DTL_TABLE_OTHER:
+        skip_table(j);
+        return true;
+    default:
+        *err = j->other;
+        return false;
+    }
+}
+
+// A file of one table says itself why it does not fit.
+static bool check_any(const job *j, dtl_error *err)
+{
+    if (j->file.report->table_count)
+        return true;
+    if (j->table_count == 1) {
+        *err = j->other;
+        return false;
+    }
+    dtl_error_set(err, DTL_EDATA,
+                  "none of the file's %zu tables is of a dataset that is known: %.*s",
+                  j->table_count, DTL_ARG(j->names));
+    dtl_error_at(err, j->source.path, 0, 0);
+    return dtl_error_expected(err, "%s", j->other.expected);
+}
+
+static void tell_remarks(const job *j)
+{
+    const dtl_importer *importer = j->stream.importer;
+    const dtl_error *remark;
+    for (size_t i = 0; importer->remark; i++) {
+        remark = importer->remark(j->stream.state, i);
+        if (!remark)
+            return;
+        dtl_warning_add(j->file.report, j->source.path, remark->line, "%s", remark->message);
+    }
+}
+
+static bool import_tables(job *j, dtl_error *err)
+{
+    bool more = true;
+    while (more) {
+        if (!dtl_stream_next_table(&j->stream, &more, err))
+            return false;
+        if (!more && j->table_count)
+            break;
+        if (!import_table(j, err))
+            return false;
+        dtl_arena_reset(&j->arena);
+    }
+    tell_remarks(j);
+    return check_any(j, err);
+}
+
+// ---- the file ----
+
+static void finish_results(dtl_import_report *report, bool dry_run)
+{
+    for (size_t i = 0; dry_run && i < report->table_count; i++)
+        if (!report->tables[i].result.already_known)
+            report->tables[i].result.release_id = 0;
+    if (report->table_count)
+        report->result = report->tables[0].result;
 }
 
 static bool run(job *j, dtl_error *err)
 {
-    if (!j->importer->open(&j->file, &j->state, err) ||
-        !dtl_table_read_head(j->importer, j->state, &j->arena, j->head, &j->head_count, err) ||
-        !dtl_table_find(j->options, j->file.path, j->head, j->head_count, &j->arena, &j->table,
-                        err))
+    bool dry_run = j->file.options->dry_run;
+    if (!dtl_stream_open(&j->stream, j->stream.importer, &j->source, err) ||
+        !dtl_store_group_begin(j->file.store, err))
         return false;
-    j->report->dataset = dtl_arena_str(&j->report->arena, j->table.dataset->name);
-    if (!begin(j, err))
+    bool ok = import_tables(j, err);
+    if (!dtl_store_group_end(j->file.store, ok && !dry_run, err))
         return false;
-    if (!j->writer)
-        return true;  // known already
-    dtl_error broken = {0};
-    if (!take_records(j, &broken)) {
-        if (j->report->problem_total == 0) {
-            *err = broken;
-            return false;
-        }
-        dtl_problem_add_whole(&j->problems, &broken);
-        j->broken = true;
-    }
-    return finish(j, err);
+    if (ok)
+        finish_results(j->file.report, dry_run);
+    return ok;
 }
 
 bool dtl_import_bytes(dtl_store *store, dtl_str name, dtl_str bytes,
                       const dtl_import_options *options, dtl_import_report *report, dtl_error *err)
 {
     *report = (dtl_import_report){0};
-    job *j = dtl_alloc(sizeof *j);
-    *j = (job){.store = store,
-               .options = options,
-               .file = {name, bytes, options->limits},
-               .report = report};
-    dtl_problems_init(&j->problems, report, name, options->problem_max);
+    const dtl_sha256 digest = dtl_sha256_of(bytes);
+    job j = {.file = {.store = store,
+                      .options = options,
+                      .bytes = bytes,
+                      .name = base_name(name),
+                      .sha256 = dtl_str_from(digest.hex),
+                      .report = report},
+             .source = {name, bytes, options->limits}};
     const dtl_importer_list *list =
         options->importers ? options->importers : &dtl_importers_builtin;
-    j->importer = dtl_importer_for(list, &j->file, err);
-    bool ok = j->importer && run(j, err);
-    dtl_writer_abort(j->writer);
-    if (j->state)
-        j->importer->close(j->state);
-    dtl_cells_release(&j->cells);
-    dtl_rules_release(&j->rules);
-    dtl_arena_release(&j->arena);
-    free(j);
+    j.stream.importer = dtl_importer_for(list, &j.source, err);
+    bool ok = j.stream.importer && run(&j, err);
+    dtl_stream_close(&j.stream);
+    dtl_arena_release(&j.arena);
     return ok;
 }
 

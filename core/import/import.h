@@ -16,7 +16,8 @@ typedef struct dtl_field {
 typedef struct dtl_record {
     const dtl_field *fields;
     size_t count;
-    int64_t line;  // the line (CSV) or the item's number (JSON) where it starts, from 1
+    int64_t line;   // the line (CSV) or the item's number (JSON) where it starts, from 1
+    dtl_str sheet;  // the table it is of, where a file has several; a new name starts a new table
 } dtl_record;
 
 typedef struct dtl_importer_limits {
@@ -32,18 +33,24 @@ typedef struct dtl_source_file {
     dtl_importer_limits limits;
 } dtl_source_file;
 
-typedef struct dtl_importer {
+typedef struct dtl_importer dtl_importer;
+struct dtl_importer {
     const char *name;        // "csv"
     const char *extensions;  // "csv tsv txt", separated by spaces
+    const void *context;     // the importer's own: what it was made with
     // Whether the first bytes look like this format: 0 no .. 100 certainly.
-    int (*probe)(const dtl_source_file *file);
+    int (*probe)(const dtl_importer *self, const dtl_source_file *file);
     // Opens and stores its own state in [*state].
-    bool (*open)(const dtl_source_file *file, void **state, dtl_error *err);
+    bool (*open)(const dtl_importer *self, const dtl_source_file *file, void **state,
+                 dtl_error *err);
     // The next record; [*more] is false behind the last. The header, where the format has one, comes
     // as the first record. Errors carry file, line and column.
     bool (*next)(void *state, dtl_record *out, bool *more, dtl_error *err);
+    // Remarks that fail nothing, asked for behind the last record: the [index]th, or NULL. The member
+    // may be NULL.
+    const dtl_error *(*remark)(void *state, size_t index);
     void (*close)(void *state);
-} dtl_importer;
+};
 
 extern const dtl_importer dtl_importer_csv;  // RFC 4180, libcsv in strict mode
 extern const dtl_importer
@@ -80,9 +87,26 @@ typedef struct dtl_import_options {
     void *progress_context;
 } dtl_import_options;
 
-typedef struct dtl_import_report {
-    dtl_str dataset;  // in the report's arena
+// One table of a file that became a release.
+typedef struct dtl_import_table {
+    dtl_str sheet;  // its name in the file; "" where a file is one table
+    dtl_str dataset;
     dtl_release_result result;
+} dtl_import_table;
+
+// A table that is no dataset's: a cover sheet, notes.
+typedef struct dtl_skipped_table {
+    dtl_str sheet;
+    dtl_str reason;
+} dtl_skipped_table;
+
+typedef struct dtl_import_report {  // all in its arena
+    dtl_str dataset;                // of the first table imported, as is its result
+    dtl_release_result result;
+    dtl_import_table *tables;
+    size_t table_count;
+    dtl_skipped_table *skipped;
+    size_t skipped_count;
     dtl_error *problems;  // every bad cell, up to problem_max
     size_t problem_count;
     size_t problem_total;
@@ -91,7 +115,9 @@ typedef struct dtl_import_report {
     dtl_arena arena;
 } dtl_import_report;
 
-// Imports one file in one transaction. False: nothing at all was imported, [err] has the first
+// Imports one file in one transaction. Of a file with several tables (sheets), each that fits a
+// dataset becomes a release; the others are told as skipped; two that fit the same one are refused.
+// False: nothing at all was imported, [err] has the first
 // reason, [report] every problem. Frees with dtl_import_report_release in both cases.
 DTL_CHECK
 bool dtl_import_file(dtl_store *store, const char *path, const dtl_import_options *options,

@@ -97,8 +97,9 @@ static bool survey(reader *r, dtl_error *err)
     return true;
 }
 
-static int json_probe(const dtl_source_file *file)
+static int json_probe(const dtl_importer *self, const dtl_source_file *file)
 {
+    (void)self;
     dtl_str start = dtl_str_trim(dtl_str_slice(file->bytes, 0, 4096));
     if (dtl_str_starts(start, DTL_STR("\xef\xbb\xbf")))
         start = dtl_str_trim(dtl_str_slice(start, 3, start.size));
@@ -116,8 +117,10 @@ static void json_close(void *state)
     free(r);
 }
 
-static bool json_open(const dtl_source_file *file, void **state, dtl_error *err)
+static bool json_open(const dtl_importer *self, const dtl_source_file *file, void **state,
+                      dtl_error *err)
 {
+    (void)self;
     dtl_str text;
     dtl_json_value *root;
     if (!dtl_text_open(file, &text, err))
@@ -179,7 +182,7 @@ static bool json_next(void *state, dtl_record *out, bool *more, dtl_error *err)
     *more = false;
     if (r->is_objects && !r->header_done) {
         r->header_done = true;
-        *out = (dtl_record){r->fields, fill_header(r), 0};
+        *out = (dtl_record){.fields = r->fields, .count = fill_header(r)};
         *more = true;
         return true;
     }
@@ -187,7 +190,7 @@ static bool json_next(void *state, dtl_record *out, bool *more, dtl_error *err)
         return true;
     const dtl_json_value *item = &r->table->children[r->next_item++];
     size_t count = r->is_objects ? fill_object(r, item) : fill_array(r, item);
-    *out = (dtl_record){r->fields, count, (int64_t)r->next_item};
+    *out = (dtl_record){.fields = r->fields, .count = count, .line = (int64_t)r->next_item};
     *more = true;
     return true;
 }

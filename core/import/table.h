@@ -4,7 +4,7 @@
 #ifndef DTL_IMPORT_TABLE_H
 #define DTL_IMPORT_TABLE_H
 
-#include "import/internal.h"
+#include "import/stream.h"
 
 enum {
     DTL_HEADER_ROWS = 20,  // how far down a header is looked for
@@ -21,14 +21,20 @@ typedef struct dtl_table {
     size_t unknown_count;
 } dtl_table;
 
-// Copies up to DTL_HEADER_ROWS records out of the importer.
+typedef enum dtl_table_fit {
+    DTL_TABLE_FITS,
+    DTL_TABLE_OTHER,  // no dataset's: [err] lists the headers seen
+    DTL_TABLE_WRONG,  // no such dataset, two fit equally, a column comes twice: [err]
+} dtl_table_fit;
+
+// Copies up to DTL_HEADER_ROWS records out of the table at hand.
 DTL_CHECK
-bool dtl_table_read_head(const dtl_importer *importer, void *state, dtl_arena *arena,
-                         dtl_record records[DTL_HEADER_ROWS], size_t *count, dtl_error *err);
-// Finds header and dataset among the given records. DTL_EDATA: none fits (the headers seen are
-// listed), two fit equally, or a column comes twice; DTL_EUSAGE: no such dataset.
+bool dtl_table_read_head(dtl_stream *stream, dtl_arena *arena, dtl_record records[DTL_HEADER_ROWS],
+                         size_t *count, dtl_error *err);
+// Finds header and dataset among the given records.
 DTL_CHECK
-bool dtl_table_find(const dtl_import_options *options, dtl_str path, const dtl_record *records,
-                    size_t count, dtl_arena *arena, dtl_table *out, dtl_error *err);
+dtl_table_fit dtl_table_find(const dtl_import_options *options, dtl_str path,
+                             const dtl_record *records, size_t count, dtl_arena *arena,
+                             dtl_table *out, dtl_error *err);
 
 #endif

@@ -22,6 +22,7 @@ struct dtl_store {
     bool writable;
     int lock;            // descriptor of the side file, -1 while it is not held
     dtl_writer *writer;  // the release under way, or NULL
+    bool in_group;       // of several releases (dtl_store_group_begin)
     bool guarded;        // dtl_store_guard was called
     dtl_query_stop_fn *stop;
     void *stop_context;

@@ -149,6 +149,13 @@ typedef struct dtl_release_result {
     dtl_date first_absent;   // the first of them
 } dtl_release_result;
 
+// Several releases in one go or none: every writer between the two is a part of one transaction. At
+// the end, without [commit], nothing has happened. A group that was begun must be ended.
+DTL_CHECK
+bool dtl_store_group_begin(dtl_store *store, dtl_error *err);
+DTL_CHECK
+bool dtl_store_group_end(dtl_store *store, bool commit, dtl_error *err);
+
 // Begins a release. When a release of this dataset has the same sha256, [*out] is NULL and
 // [result]->already_known is set: there is nothing to do. Holds our own flock until finished.
 DTL_CHECK

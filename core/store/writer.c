@@ -13,6 +13,8 @@ static bool begin_transaction(dtl_store *store, dtl_error *err)
         return dtl_error_set(err, DTL_EUSAGE, "the store %.*s is open for reading only",
                              DTL_ARG(store->sql.name));
     assert(!store->writer);
+    if (store->in_group)
+        return dtl_sql_exec(&store->sql, "SAVEPOINT one", err);
     if (!dtl_store_lock(store, err))
         return false;
     if (dtl_sql_exec(&store->sql, "BEGIN IMMEDIATE", err))
@@ -23,6 +25,10 @@ static bool begin_transaction(dtl_store *store, dtl_error *err)
 
 static void roll_back(dtl_store *store)
 {
+    if (store->in_group) {
+        sqlite3_exec(store->sql.db, "ROLLBACK TO one; RELEASE one", NULL, NULL, NULL);
+        return;
+    }
     if (!sqlite3_get_autocommit(store->sql.db))
         sqlite3_exec(store->sql.db, "ROLLBACK", NULL, NULL, NULL);
     dtl_store_unlock(store);
@@ -294,14 +300,17 @@ bool dtl_writer_finish(dtl_writer *w, bool commit, dtl_release_result *result, d
     dtl_rows_sort(&w->rows);
     bool ok = dtl_merge_rows(w, err) && dtl_merge_events(w, err) && complete_release(w, err) &&
               dtl_verify_rows(w, err) && dtl_verify_events(w, err);
+    bool in_group = store->in_group;
     if (ok && commit)
-        ok = dtl_sql_exec(&store->sql, "COMMIT", err);
-    if (ok && commit)
+        ok = dtl_sql_exec(&store->sql, in_group ? "RELEASE one" : "COMMIT", err);
+    bool kept = ok && commit;
+    if (kept && !in_group)
         checkpoint(store);
     *result = w->result;
-    if (!ok || !commit)
+    if (!kept)
         result->release_id = 0;
-    roll_back(store);
+    if (!kept || !in_group)  // a group stays open, and locked
+        roll_back(store);
     free_writer(w);
     return ok;
 }
@@ -312,4 +321,26 @@ void dtl_writer_abort(dtl_writer *w)
         return;
     roll_back(w->store);
     free_writer(w);
+}
+
+// ---- several in one go ----
+
+bool dtl_store_group_begin(dtl_store *store, dtl_error *err)
+{
+    assert(!store->in_group);
+    if (!begin_transaction(store, err))
+        return false;
+    store->in_group = true;
+    return true;
+}
+
+bool dtl_store_group_end(dtl_store *store, bool commit, dtl_error *err)
+{
+    assert(store->in_group && !store->writer);
+    store->in_group = false;
+    bool ok = !commit || dtl_sql_exec(&store->sql, "COMMIT", err);
+    if (ok && commit)
+        checkpoint(store);
+    roll_back(store);
+    return ok;
 }

@@ -12,7 +12,7 @@ static bool read_all(dtl_str text, const char *path, dtl_buf *out, dtl_error *er
     void *state = NULL;
     dtl_record record;
     bool more = true;
-    bool ok = dtl_importer_csv.open(&file, &state, err);
+    bool ok = dtl_importer_csv.open(&dtl_importer_csv, &file, &state, err);
     while (ok && (ok = dtl_importer_csv.next(state, &record, &more, err)) && more) {
         dtl_buf_printf(out, "%d:", (int)record.line);
         for (size_t i = 0; i < record.count; i++) {
@@ -161,7 +161,7 @@ static void check_limit(dtl_str text, dtl_importer_limits limits, const char *me
     dtl_record record;
     dtl_error err = {0};
     bool more = true;
-    bool ok = dtl_importer_csv.open(&file, &state, &err);
+    bool ok = dtl_importer_csv.open(&dtl_importer_csv, &file, &state, &err);
     while (ok && more)
         ok = dtl_importer_csv.next(state, &record, &more, &err);
     dtl_importer_csv.close(state);
