@@ -1,0 +1,172 @@
+// core/plugin/native.c - a plugin's renderers, checks and functions, called; and a plugin verified.
+#include "plugin/native.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "plugin/native_host.h"
+#include "plugin/native_load.h"
+#include "script/worker.h"
+
+enum {
+    VERIFY_MS = 2000,
+    LABEL_BYTES = 160,
+    FUNCTION_MEMORY = 16 * 1024 * 1024,
+    RENDER_MEMORY = 64 * 1024 * 1024,
+    FINDINGS_MAX = 1000,
+};
+
+// ---- verifying ----
+
+typedef struct verification {
+    const dtl_plugin_info *info;
+} verification;
+
+static bool prepare(void *context, dtl_error *err)
+{
+    const verification *v = context;
+    const dtl_plugin *plugin;
+    return dtl_native_describe(v->info, &plugin, err);
+}
+
+static bool no_work(void *context, dtl_channel *channel, dtl_error *err)
+{
+    (void)context;
+    (void)channel;
+    (void)err;
+    return true;
+}
+
+static bool no_frame(void *context, uint32_t type, dtl_str payload, dtl_error *err)
+{
+    (void)context;
+    (void)type;
+    (void)payload;
+    return dtl_error_set(err, DTL_ESCRIPT, "a library that is only looked at sent something");
+}
+
+bool dtl_native_verify(const dtl_plugin_info *info, dtl_error *err)
+{
+    char label[LABEL_BYTES];
+    verification v = {info};
+    snprintf(label, sizeof label, "the plugin %.*s", DTL_ARG(info->name));
+    const dtl_worker_options options = {.wall_ms = VERIFY_MS, .prepare = prepare, .name = label};
+    if (dtl_worker_run(no_work, &v, no_frame, NULL, &options, err))
+        return true;
+    return err->file[0] ? false : dtl_error_at(err, info->folder, 0, 0);
+}
+
+bool dtl_native_load(const dtl_plugin_info *info, dtl_error *err)
+{
+    const dtl_plugin *plugin;
+    return dtl_native_describe(info, &plugin, err);
+}
+
+// ---- a document ----
+
+typedef struct doc_call {
+    dtl_plugin_call call;
+    char plugin[LABEL_BYTES];
+} doc_call;
+
+static void start(doc_call *c, const dtl_plugin_info *info, const dtl_doc *doc)
+{
+    snprintf(c->plugin, sizeof c->plugin, "%.*s", DTL_ARG(info->name));
+    c->call = (dtl_plugin_call){
+        .plugin = c->plugin,
+        .code = DTL_ESCRIPT,
+        .doc = doc,
+        .memory_max = doc ? RENDER_MEMORY : FUNCTION_MEMORY,
+    };
+}
+
+static bool end(doc_call *c, bool done, dtl_error *err)
+{
+    bool ok = (done && c->call.failure.code == DTL_OK) || dtl_native_failed(&c->call, err);
+    dtl_native_call_release(&c->call);
+    return ok;
+}
+
+static const dtl_plugin_node *root_of(const dtl_doc *doc)
+{
+    return (const dtl_plugin_node *)dtl_doc_get_root(doc);
+}
+
+bool dtl_native_render(const dtl_plugin_info *info, dtl_str name, const dtl_doc *doc, dtl_buf *out,
+                       dtl_error *err)
+{
+    const dtl_plugin_renderer *renderer;
+    doc_call c;
+    size_t before = out->size;
+    if (!dtl_native_find_renderer(info, name, &renderer, err))
+        return false;
+    start(&c, info, doc);
+    c.call.output = out;
+    c.call.output_max = DTL_NATIVE_OUTPUT_MAX;
+    if (end(&c, renderer->render(&dtl_native_host, &c.call, root_of(doc)) != 0, err))
+        return true;
+    out->size = before;
+    return false;
+}
+
+typedef struct findings {
+    dtl_buf *out;
+    size_t count;
+} findings;
+
+// One line each, whatever the plugin says.
+static void add_finding(void *context, dtl_str text)
+{
+    findings *f = context;
+    if (f->count++ >= FINDINGS_MAX)
+        return;
+    for (size_t i = 0; i < text.size; i++)
+        dtl_buf_add_char(f->out, text.data[i] == '\n' ? ' ' : text.data[i]);
+    dtl_buf_add_char(f->out, '\n');
+}
+
+bool dtl_native_check(const dtl_plugin_info *info, dtl_str name, const dtl_doc *doc, dtl_buf *out,
+                      dtl_error *err)
+{
+    const dtl_plugin_check *check;
+    doc_call c;
+    findings f = {out, 0};
+    if (!dtl_native_find_check(info, name, &check, err))
+        return false;
+    start(&c, info, doc);
+    c.call.on_warning = add_finding;
+    c.call.warning_context = &f;
+    return end(&c, check->check(&dtl_native_host, &c.call, root_of(doc)) != 0, err);
+}
+
+// ---- functions ----
+
+static bool take_value(const dtl_plugin_info *info, dtl_str name, dtl_arena *arena,
+                       dtl_plugin_value *value, dtl_error *err)
+{
+    if (value->kind == DTL_PLUGIN_VALUE_TEXT)
+        value->text = dtl_native_lend(dtl_arena_str(arena, dtl_native_text(value->text)));
+    bool known = value->kind <= DTL_PLUGIN_VALUE_FRACTION;
+    if (known && (value->kind != DTL_PLUGIN_VALUE_FRACTION || value->denominator > 0))
+        return true;
+    return dtl_error_set(err, DTL_ESCRIPT, "the plugin %.*s: %.*s gave what is no value",
+                         DTL_ARG(info->name), DTL_ARG(name));
+}
+
+bool dtl_native_call(const dtl_plugin_info *info, dtl_str name, const dtl_plugin_value *arguments,
+                     size_t count, dtl_arena *arena, dtl_plugin_value *out, dtl_error *err)
+{
+    const dtl_plugin_function *function;
+    doc_call c;
+    if (!dtl_native_find_function(info, name, &function, err))
+        return false;
+    start(&c, info, NULL);
+    *out = (dtl_plugin_value){.kind = DTL_PLUGIN_VALUE_NIL};
+    bool done = function->call(&dtl_native_host, &c.call, arguments, count, out) != 0 &&
+                (c.call.failure.code != DTL_OK || take_value(info, name, arena, out, err));
+    if (err->code != DTL_OK) {
+        dtl_native_call_release(&c.call);
+        return false;
+    }
+    return end(&c, done, err);
+}
