@@ -30,3 +30,8 @@ foreach(kind EXE SHARED MODULE)
   set(CMAKE_${kind}_LINKER_FLAGS_RELEASE "${hardened_link}")
   set(CMAKE_${kind}_LINKER_FLAGS_SANITIZE "-fsanitize=address,undefined")
 endforeach()
+
+option(DTL_LIBFUZZER "Instrument for libFuzzer (clang; preset fuzz)" OFF)
+if(DTL_LIBFUZZER)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()

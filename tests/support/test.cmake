@@ -31,3 +31,20 @@ function(dtl_add_test name)
     LABELS ${test_LABEL} TIMEOUT ${test_TIMEOUT} SKIP_RETURN_CODE 77
     ENVIRONMENT "DATELINE=${PROJECT_BINARY_DIR}/dateline;DATELINE_BUILD=${PROJECT_BINARY_DIR}")
 endfunction()
+
+# dtl_fuzz(csv USES dtl_import): tests/fuzz/fuzz_csv.c becomes the program fuzz_csv. It is the test
+# fuzz.csv, which changes its seeds by a fixed generator; with DTL_LIBFUZZER (preset fuzz) it is a
+# libFuzzer target instead.
+function(dtl_fuzz name)
+  cmake_parse_arguments(fuzz "" "" "USES" ${ARGN})
+  add_executable(fuzz_${name} ${CMAKE_CURRENT_SOURCE_DIR}/fuzz/fuzz_${name}.c)
+  target_include_directories(fuzz_${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR})
+  target_link_libraries(fuzz_${name} PRIVATE ${fuzz_USES})
+  target_compile_options(fuzz_${name} PRIVATE -Wno-missing-prototypes)
+  if(DTL_LIBFUZZER)
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+  else()
+    target_sources(fuzz_${name} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/support/fuzz_main.c)
+    dtl_add_test(fuzz.${name} LABEL fuzz COMMAND fuzz_${name})
+  endif()
+endfunction()
