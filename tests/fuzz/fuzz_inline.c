@@ -18,13 +18,10 @@ const char *const dtl_fuzz_seeds[] = {
 
 static void check_html(dtl_str html)
 {
-    static const dtl_str never[] = {DTL_STR("<script"), DTL_STR("href=\"javascript"),
+    static const dtl_str never[] = {DTL_STR("<script"), DTL_STR("href=\"javascript:"),
                                     DTL_STR("<img"), DTL_STR("onerror=\"")};
-    for (size_t i = 0; i < DTL_COUNT(never); i++) {
-        if (dtl_str_find(html, never[i]) != SIZE_MAX)
-            fprintf(stderr, "%zu %.*s\n", i, DTL_ARG(html));
+    for (size_t i = 0; i < DTL_COUNT(never); i++)
         dtl_fuzz_require(dtl_str_find(html, never[i]) == SIZE_MAX);
-    }
 }
 
 static void render_all(const dtl_doc *doc)
