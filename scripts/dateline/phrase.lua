@@ -100,13 +100,19 @@ function makers.sentence(style, parts)
   return template.phrase(style, table.concat(marks, " ") .. ".", values)
 end
 
-local sets = {}
-local names = {}
-for name in pairs(makers) do
-  names[#names + 1] = name
-end
-for _, name in ipairs { "rules", "hedge_ok", "style" } do
-  names[#names + 1] = name
+-- Functions that are of no style.
+local plain = {
+  -- The thresholds of every hedge, as a copy.
+  rules = hedge.copy_rules,
+  -- "accept", "stretch" or "false": whether a value, num or num/den, may be said so.
+  hedge_ok = hedge.judge,
+}
+
+local names = { "style" }
+for _, functions in ipairs { makers, plain } do
+  for name in pairs(functions) do
+    names[#names + 1] = name
+  end
 end
 table.sort(names)
 
@@ -114,39 +120,54 @@ local function unknown(_, name)
   fail(("phrase has no function '%s'"):format(tostring(name)), suggest.hint(name, names))
 end
 
+local function read_only()
+  fail "the phrase set is read-only"
+end
+
+-- The functions as scripts see them: by name, in order of name, never changed.
+local function view_of(functions)
+  local function each()
+    local i = 0
+    return function()
+      i = i + 1
+      local name = names[i]
+      if name then
+        return name, functions[name]
+      end
+    end
+  end
+  setmetatable(functions, { __index = unknown })
+  return setmetatable({}, {
+    __index = functions, __newindex = read_only, __pairs = each, __metatable = false,
+  })
+end
+
+local sets = {}
+
 -- The set of a style; of no style, the run's own set, which looks it up each time: a report may
 -- choose its style after it has required the set.
 local function style_set(style)
   local key = style and style.name or "the run's"
-  local set = sets[key]
-  if set then
-    return set
+  if sets[key] then
+    return sets[key]
   end
-  set = {}
+  local functions = {}
   for name, make in pairs(makers) do
-    set[name] = style and function(...)
+    functions[name] = style and function(...)
       return make(style, ...)
     end or function(...)
       return make(styles.current(), ...)
     end
   end
-  -- The thresholds of every hedge, as a copy.
-  set.rules = hedge.copy_rules
-  -- "accept", "stretch" or "false": whether a value, num or num/den, may be said so.
-  set.hedge_ok = hedge.judge
+  for name, fn in pairs(plain) do
+    functions[name] = fn
+  end
   -- The phrases of another house style.
-  set.style = function(name)
+  functions.style = function(name)
     return style_set(styles.named(name))
   end
-  set = setmetatable({}, {
-    __index = setmetatable(set, { __index = unknown }),
-    __newindex = function()
-      fail "the phrase set is read-only"
-    end,
-    __metatable = false,
-  })
-  sets[key] = set
-  return set
+  sets[key] = view_of(functions)
+  return sets[key]
 end
 
 return style_set(nil)

@@ -220,13 +220,14 @@ local Phrase = {}
 ---@field stated string the figure as stated: "600", "8", "45"
 ---@field hedge string? "more than", "almost", ...
 ---@field unit string
----@field actual dateline.Fact|integer
+---@field actual dateline.Fact|integer|{num: integer, den: integer}
 ---@field facts dateline.Fact[]
+---@field also? dateline.Claim[] the other claims of a phrase that makes several
 
 ---@alias dateline.Run string|{text: string, fact?: dateline.Fact, date?: dateline.Date, literal?: boolean, url?: string}
 
 ---What goes into a template: {name} takes a value, {name?} drops its clause when the value is nil.
----@alias dateline.Value string|integer|dateline.Phrase|dateline.Fact|dateline.Date
+---@alias dateline.Value string|integer|false|dateline.Phrase|dateline.Fact|dateline.Date
 
 ---The document a report builds.
 ---@class dateline.Document
