@@ -75,7 +75,7 @@ static void enter_document(void *renderer, const dtl_node *node)
     }
     if (!h->outline.title) {
         DTL_BUF_LITERAL(h->out, "<h1>");
-        dtl_escape_html(h->out, meta->title);
+        dtl_escape_html(h->out, dtl_html_title(h->doc));
         DTL_BUF_LITERAL(h->out, "</h1>\n");
     }
     if (!h->outline.title || h->outline.title != dtl_node_get_first(node))

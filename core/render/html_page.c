@@ -5,11 +5,17 @@
 #include "render/ledger_json.h"
 #include "render/outline.h"
 
+dtl_str dtl_html_title(const dtl_doc *doc)
+{
+    dtl_str title = dtl_doc_get_meta(doc)->title;
+    return title.size > 0 ? title : DTL_STR("Bulletin");
+}
+
 static void add_title(dtl_buf *out, const dtl_doc *doc)
 {
     const dtl_doc_meta *meta = dtl_doc_get_meta(doc);
     DTL_BUF_LITERAL(out, "<title>");
-    dtl_escape_html(out, meta->title.size ? meta->title : DTL_STR("Bulletin"));
+    dtl_escape_html(out, dtl_html_title(doc));
     if (meta->date != DTL_DATE_NONE) {
         DTL_BUF_LITERAL(out, ", ");
         dtl_outline_add_date(out, doc, meta->date, false);

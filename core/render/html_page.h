@@ -4,6 +4,8 @@
 
 #include "doc/doc.h"
 
+// Never empty: a page without a title has no name.
+dtl_str dtl_html_title(const dtl_doc *doc);
 // From the doctype up to and with the article's opening tag.
 void dtl_html_begin_page(dtl_buf *out, const dtl_doc *doc);
 // From the article's closing tag to the end, with the ledger as data.

@@ -218,9 +218,10 @@ static size_t count_columns(const dtl_node *table)
     return columns;
 }
 
-static void pad_row(markdown *m, size_t cells)
+// Fills the header up to all columns; other rows may be short, but not empty.
+static void pad_row(markdown *m, size_t cells, bool is_header)
 {
-    for (; cells < m->columns; cells++)
+    for (; cells < (is_header ? m->columns : 1); cells++)
         DTL_BUF_LITERAL(m->out, "  |");
 }
 
@@ -239,7 +240,7 @@ static void enter_table(void *renderer, const dtl_node *node)
     const dtl_node *first = dtl_node_get_first(node);
     if (!dtl_node_is_header(first)) {
         dtl_buf_add_char(m->out, '|');
-        pad_row(m, 0);
+        pad_row(m, 0, true);
     }
 }
 
@@ -279,9 +280,12 @@ static void enter_row(void *renderer, const dtl_node *node)
 static void leave_row(void *renderer, const dtl_node *node)
 {
     markdown *m = renderer;
-    pad_row(m, count_cells(node));
-    if (m->columns > 0 && dtl_node_get_first(dtl_node_get_parent(node)) == node &&
-        dtl_node_is_header(node))
+    if (m->columns == 0)
+        return;
+    bool is_head =
+        dtl_node_is_header(node) && dtl_node_get_first(dtl_node_get_parent(node)) == node;
+    pad_row(m, count_cells(node), is_head);
+    if (is_head)
         add_delimiters(m, node, dtl_node_get_next(node));
 }
 

@@ -5,6 +5,11 @@
 #include "render/escape.h"
 #include "render/markdown_escape.h"
 
+enum {
+    MAX_JOINED =
+        4096,  // bytes of code that more code right behind it is joined to; then it is text
+};
+
 static const dtl_str signs[DTL_PEN_MARKS] = {
     [DTL_PEN_STRONG] = {"**", 2},
     [DTL_PEN_EMPHASIS] = {"_", 1},
@@ -349,9 +354,10 @@ void dtl_pen_code(dtl_pen *pen, dtl_str text)
         return;
     }
     bool continues = pen->code.size > 0 && pen->code_end == pen->out->size && is_settled(pen);
-    pen->code.size = continues ? pen->code.size : 0;
+    size_t before = continues ? pen->code.size : 0;
+    pen->code.size = before;
     dtl_buf_add_str(&pen->code, text);
-    if (!can_be_code(pen, dtl_buf_str(&pen->code))) {
+    if (before > MAX_JOINED || !can_be_code(pen, dtl_buf_str(&pen->code))) {
         pen->code.size = 0;
         dtl_pen_text(pen, text);
         return;

@@ -5,7 +5,8 @@
 #include "doc/doc.h"
 
 typedef struct dtl_render_options {
-    bool fragment;  // HTML: no page around it, headings and all else alike
+    bool
+        fragment;  // only what the document holds, and its sources: no page around it, no title added
 } dtl_render_options;
 
 typedef struct dtl_renderer {

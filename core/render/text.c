@@ -30,6 +30,7 @@ typedef struct text {
     dtl_buf inside;    // the text of the block or cell under way
     size_t link_from;  // where the link under way begins in it
     bool in_table;
+    bool in_head;  // only header rows so far
     size_t column;
     size_t widths[DTL_DOC_MAX_COLUMNS];  // of the table under way
     size_t column_count;
@@ -233,6 +234,7 @@ static void enter_table(void *renderer, const dtl_node *node)
     }
     measure_columns(t, node);
     t->in_table = true;
+    t->in_head = true;
     t->is_fresh = dtl_str_trim(caption).size == 0;
 }
 
@@ -263,7 +265,9 @@ static void leave_row(void *renderer, const dtl_node *node)
     text *t = renderer;
     trim_line(t->out);
     const dtl_node *next = dtl_node_get_next(node);
-    if (!dtl_node_is_header(node) || (next && dtl_node_is_header(next)))
+    bool ends_head = t->in_head && dtl_node_is_header(node);
+    t->in_head = ends_head && next && dtl_node_is_header(next);
+    if (!ends_head || t->in_head)
         return;
     next_line(t);
     for (size_t i = 0; i < t->column_count; i++) {

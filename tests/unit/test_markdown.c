@@ -169,7 +169,7 @@ TEST(a_table_always_has_a_header_and_full_rows)
     row = test_add(table, DTL_NODE_ROW, DTL_STR(""));
     test_add(test_add(row, DTL_NODE_CELL, DTL_STR("")), DTL_NODE_CODE, DTL_STR("c|d"));
     test_add_text(row, DTL_NODE_CELL, DTL_STR("e\nf"));
-    CHECK_STR(render(doc, true), "|  |  |\n| --- | --- |\n| a\\|b |  |\n| `c\\|d` | e f |\n");
+    CHECK_STR(render(doc, true), "|  |  |\n| --- | --- |\n| a\\|b |\n| `c\\|d` | e f |\n");
 }
 
 TEST(the_title_and_the_sources_are_added_where_the_text_has_none)

@@ -93,6 +93,36 @@ TEST(the_deepest_document_renders)
     }
 }
 
+// A table that would be far larger padded than it is, and code that Markdown would join for ever.
+static dtl_doc *make_lopsided(void)
+{
+    dtl_doc *doc = dtl_doc_new();
+    dtl_node *table = test_add(dtl_doc_root(doc), DTL_NODE_TABLE, DTL_STR(""));
+    dtl_node *row = test_add(table, DTL_NODE_ROW, DTL_STR(""));
+    for (int i = 0; i < DTL_DOC_MAX_COLUMNS; i++)
+        test_add_text(row, DTL_NODE_CELL,
+                      DTL_STR("a cell so long that it takes sixty columns, or nearly so"));
+    for (int i = 0; i < 20000; i++)
+        dtl_node_set_header(test_add(table, DTL_NODE_ROW, DTL_STR("")), i % 2 == 0);
+    dtl_node *p = test_add(dtl_doc_root(doc), DTL_NODE_PARAGRAPH, DTL_STR(""));
+    for (int i = 0; i < 40000; i++)
+        test_add(p, DTL_NODE_CODE, DTL_STR("c"));
+    return doc;
+}
+
+TEST(output_is_in_proportion_to_the_document)
+{
+    dtl_doc *doc = make_lopsided();
+    for (size_t i = 0; i < dtl_renderer_count(); i++) {
+        dtl_error err = {0};
+        dtl_buf out = {0};
+        CHECK(dtl_renderer_at(i)->render(doc, &page, &out, &err));
+        dtl_test_check(out.size < 4000000, dtl_renderer_at(i)->name, __FILE__, (int)out.size);
+        dtl_buf_release(&out);
+    }
+    dtl_doc_free(doc);
+}
+
 // ---- outline ----
 
 TEST(the_first_heading_of_level_one_is_the_title_and_others_stand_below_it)
