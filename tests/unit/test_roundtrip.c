@@ -181,7 +181,7 @@ static const dtl_str hostile[] = {
 
 static const dtl_render_options whole_text = {.fragment = true};
 
-// Where two texts part.
+// Where two texts part. The variable KEEP_MARKDOWN may name a file for the Markdown.
 static void print_difference(const test_seen *a, const test_seen *b, dtl_str markdown)
 {
     size_t at = 0;
@@ -195,8 +195,6 @@ static void print_difference(const test_seen *a, const test_seen *b, dtl_str mar
     dtl_str their_styles = dtl_str_slice(dtl_buf_str(&b->styles), from, at + 30);
     printf("      HTML     %.*s\n               %.*s\n      Markdown %.*s\n               %.*s\n",
            DTL_ARG(ours), DTL_ARG(our_styles), DTL_ARG(theirs), DTL_ARG(their_styles));
-    size_t near = markdown.size * from / (b->text.size + 1);
-    (void)near;
     FILE *file = getenv("KEEP_MARKDOWN") ? fopen(getenv("KEEP_MARKDOWN"), "wb") : NULL;
     if (file) {
         fwrite(markdown.data, 1, markdown.size, file);
@@ -252,6 +250,7 @@ static void judge(dtl_doc *doc, bool has_tables)
     dtl_buf html = {0};
     CHECK(dtl_renderer_markdown.render(doc, &whole_text, &markdown, &err));
     CHECK(dtl_renderer_html.render(doc, &whole_text, &html, &err));
+    CHECK(test_html_is_ours(dtl_buf_str(&html)));
     for (size_t i = 0; i < DTL_COUNT(readers); i++) {
         if (has_tables && !readers[i].knows_tables)
             continue;
