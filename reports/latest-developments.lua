@@ -5,7 +5,7 @@ local phrase = require "dateline.phrase"
 
 -- A running count older than this is no news; older than the second, its own day is named.
 local stale_days, fresh_days = 31, 3
--- With fewer years before it, no year is called the highest on record.
+-- With fewer years behind it, last year is not called the peak.
 local record_years = 3
 
 -- "More than 600 people", and then exactly; a small number is exact at once.
@@ -22,8 +22,9 @@ local function add_lead(doc, day, people, boats)
   doc:para { "{people} crossed the Channel in {boats} on {weekday}.",
     people = lead, weekday = weekday,
     boats = boats and boats.num == 1 and phrase.count(boats, "small boat") or "small boats" }
-  return { "{people} made the crossing in {boats?}, {record?}, {milestone?}.",
-    people = phrase.count(people), boats = phrase.count(boats),
+  local where = boats and " in {boats}" or ""
+  return { "{people} made the crossing" .. where .. ", {record?}, {milestone?}.",
+    people = phrase.count(people), boats = boats and phrase.count(boats),
     record = record, milestone = milestone }
 end
 
@@ -36,11 +37,11 @@ local function days_without(day, people)
     return { "No crossings have been recorded since the figures began, on {start}.",
       start = phrase.date(gap.from, { year = true }) }
   end
-  local last = gap.from - 1
+  local last = c.people:on(gap.from - 1)
   return {
     "It was {nth} in a row without any. "
-      .. "The most recent crossings were on {last}, when {count} arrived.",
-    nth = phrase.nth(gap), last = phrase.date(last), count = phrase.count(c.people:on(last)) }
+      .. "The most recent crossings were on {last?}, when {count?} arrived.",
+    nth = phrase.nth(gap), last = last and phrase.date(last.date), count = phrase.count(last) }
 end
 
 -- The year so far beside the same point of the last year and of the peak year, which is found, not
@@ -66,7 +67,8 @@ local function year_so_far(day, total, people)
     return compared and { "{total} have been recorded crossing {period}, {compared}.",
       total = phrase.count(total), period = period, compared = compared }
   end
-  return { "The provisional total stands at {total} {period}, {compared?}, {beaten?}.",
+  return { "The {kind} stands at {total} {period}, {compared?}, {beaten?}.",
+    kind = total.provisional and "provisional total" or "total",
     total = phrase.count(total, { bare = true }), period = period, compared = compared,
     beaten = beaten and (whole and "the most in any year on record"
       or "already more than in the whole of " .. phrase.year(top)) }
@@ -130,7 +132,9 @@ return {
     local is_first = total and people.num > 0 and total == people
       and day.year > c.people.first_date.year
     doc:heading "LATEST DEVELOPMENTS"
-    local detail, in_week = add_lead(doc, day, people, boats), week(day)
+    local detail = add_lead(doc, day, people, boats)
+    -- An analyst's own store may hold the daily figures alone.
+    local in_week = data.holds "small-boats-weekly" and week(day)
     local average = boats and boats.num > 1 and phrase.per(people, boats)
     doc:list {
       detail,
@@ -139,11 +143,11 @@ return {
       not is_start and year_so_far(day, total, people),
       average and { "There was {average}.", average = average },
       in_week,
-      loss_of_life(day),
-      departures(day),
+      data.holds "channel-deaths" and loss_of_life(day),
+      data.holds "departures" and departures(day),
     }
     if in_week then
-      doc:note { "{caveat}", caveat = phrase.literal(data.open("small-boats-weekly").caveat) }
+      doc:note { "{caveat?}", caveat = phrase.literal(data.open("small-boats-weekly").caveat) }
     end
     local other, moved = day:in_year(day.year - 1)
     if moved then

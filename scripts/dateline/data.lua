@@ -18,6 +18,16 @@ function M.datasets()
   return native.datasets()
 end
 
+-- Whether the store holds a dataset of that name.
+function M.holds(name)
+  for _, known in ipairs(native.datasets()) do
+    if known == name then
+      return true
+    end
+  end
+  return false
+end
+
 local function open(name)
   local opened = native.dataset(name)
   local view = name:gsub("-", "_")

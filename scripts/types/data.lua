@@ -7,6 +7,11 @@ local data = {}
 ---@return string[]
 function data.datasets() end
 
+---Whether the store holds a dataset of that name.
+---@param name string
+---@return boolean
+function data.holds(name) end
+
 ---A dataset's measures by column name, and what is known of it.
 ---@class dateline.Dataset
 ---@field name string

@@ -2,6 +2,7 @@
 local bulletin = require "support.bulletin"
 local check = require "support.check"
 local fake = require "support.fake"
+local figures = require "support.fake_figures"
 
 local claim, equal = check.claim, check.equal
 
@@ -171,6 +172,37 @@ claim("a day the data do not have is refused with the reason", function()
     equal(ok, false)
     has(failure.refused, words)
   end
+end)
+
+claim("a day without a figure for boats speaks of people alone", function()
+  figures.without("small-boats-daily", "boats", "2024-10-18", function()
+    local text = bulletin.text "2024-10-18"
+    has(text, "- In all, 647 people made the crossing, pushing the total for the year above")
+    has_not(text, "average")
+  end)
+  figures.without("small-boats-daily", "boats", "2018-01-31", function()
+    has(bulletin.text "2018-01-31", "Seven people crossed the Channel in small boats on Wednesday")
+  end)
+end)
+
+claim("a day without a figure for people is refused with the reason", function()
+  figures.without("small-boats-daily", "people", "2024-10-18", function()
+    local ok, failure = pcall(bulletin.text, "2024-10-18")
+    equal(ok, false)
+    has(failure.refused, "not collected")
+  end)
+end)
+
+claim("a store with the daily figures alone makes a bulletin of them", function()
+  local held = require "native.data"
+  held.hidden = { ["small-boats-weekly"] = true, ["channel-deaths"] = true, departures = true }
+  local ok, text = pcall(bulletin.text, "2024-10-18")
+  held.hidden = {}
+  equal(ok, true)
+  has(text, "28,204 so far this year")
+  has_not(text, "In the week")
+  has_not(text, "loss of life")
+  has_not(text, "Belgium")
 end)
 
 claim("each of the four styles has its own sentence for the same day", function()

@@ -106,6 +106,19 @@ local function read(name, measure, filters)
   return series
 end
 
+-- Runs [fn] while the measure has no value on the day.
+function M.without(name, measure, iso, fn)
+  local cells = M.series(name, measure, {}).cells
+  local serial = dates.new(iso).serial
+  local cell = cells[serial]
+  cells[serial] = nil
+  local ok, why = pcall(fn)
+  cells[serial] = cell
+  if not ok then
+    error(why, 0)
+  end
+end
+
 function M.series(name, measure, filters)
   local key = { name, measure }
   for filter, value in pairs(filters) do
