@@ -1,6 +1,7 @@
 // core/plugin/native_import.c - reads a file with a plugin's importer, in a worker.
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "plugin/native.h"
 #include "plugin/native_host.h"
@@ -16,7 +17,8 @@ enum {
     RECORDS_BETWEEN_LOOKS = 1024,
     TEXT_MAX = 1 << 20,  // bytes of one cell, as dtl_importer_limits has it
     FIELDS_MAX = 16384,
-    LABEL_BYTES = 160,
+    NAME_BYTES = 100,
+    LABEL_BYTES = NAME_BYTES + 12,
 };
 
 const dtl_native_limits dtl_native_usual_limits = {
@@ -30,8 +32,8 @@ typedef struct import_run {
     dtl_str name;
     const dtl_source_file *file;
     const dtl_native_limits *limits;
-    char plugin[LABEL_BYTES];  // its name alone
-    char label[LABEL_BYTES];   // "the plugin ods"
+    char plugin[NAME_BYTES];  // its name alone
+    char label[LABEL_BYTES];  // "the plugin ods"
 
     // In the worker.
     const dtl_plugin_importer *importer;
