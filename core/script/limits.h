@@ -32,8 +32,8 @@ void dtl_guard_free(dtl_guard *guard);  // after lua_close; NULL is allowed
 // Makes [guard] the one that dtl_guard_of finds from [L]; [owner] is handed back by dtl_guard_owner.
 void dtl_guard_bind(dtl_guard *guard, lua_State *L, void *owner);
 void *dtl_guard_owner(const dtl_guard *guard);
-// lua_Alloc over a guard: refuses beyond the memory limit, and to grow after expiry.
-void *dtl_guard_alloc(void *guard, void *block, size_t old_size, size_t new_size);
+// lua_Alloc over a guard ([user]): refuses beyond the memory limit, and to grow after expiry.
+void *dtl_guard_alloc(void *user, void *block, size_t old_size, size_t new_size);
 // Starts (and stops) the clock, and counts rows, log bytes and instructions from zero: one report.
 // Sticky: once a limit is broken every later check fails too.
 void dtl_guard_arm(dtl_guard *guard, lua_State *L);
@@ -45,7 +45,7 @@ bool dtl_guard_broken(const dtl_guard *guard, dtl_error *err);
 // Raises in [L] when a limit was broken: every host function that loops calls this.
 void dtl_guard_check(lua_State *L);
 // The same question without raising, for SQLite's progress handler.
-bool dtl_guard_stop(void *guard);
+bool dtl_guard_stop(void *user);
 // Raises the memory limit unless [bytes] more can be had, after a collection if need be. To be asked
 // before a large block is taken: what Lua's own buffers are refused is not collected for.
 void dtl_guard_need(lua_State *L, size_t bytes);

@@ -46,8 +46,9 @@ static int find_plain(lua_State *L, dtl_str text, dtl_str wanted, size_t from)
         lua_pushnil(L);
         return 1;
     }
-    lua_pushinteger(L, (lua_Integer)(from + at + 1));
-    lua_pushinteger(L, (lua_Integer)(from + at + wanted.size));
+    lua_Integer first = (lua_Integer)from + (lua_Integer)at + 1;
+    lua_pushinteger(L, first);
+    lua_pushinteger(L, first + (lua_Integer)wanted.size - 1);
     return 2;
 }
 

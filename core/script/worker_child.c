@@ -21,8 +21,6 @@ enum {
     PROCESS_MORE_BYTES = 48 * 1024 * 1024  // beyond what Lua may take
 };
 
-extern char **environ;
-
 #if defined(__SANITIZE_ADDRESS__)
 #define SANITIZED 1
 #elif defined(__has_feature)
