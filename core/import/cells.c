@@ -11,9 +11,16 @@ enum {
     PLAIN_DIGITS_MAX = 18  // a count this short cannot overflow
 };
 
+static bool is_plain(char c)
+{
+    return c > ' ';  // ASCII, and no white space
+}
+
 dtl_str dtl_cell_trim(dtl_str text)
 {
     static const dtl_str nbsp = {"\xc2\xa0", 2};
+    if (text.size && is_plain(text.data[0]) && is_plain(text.data[text.size - 1]))
+        return text;
     text = dtl_str_trim(text);
     while (dtl_str_starts(text, nbsp))
         text = dtl_str_trim(dtl_str_slice(text, 2, text.size));
@@ -54,28 +61,36 @@ static bool parse_date(const dtl_dataset *dataset, dtl_str text, dtl_date *out, 
 static dtl_cached_date *cache_place(dtl_cells *cells, dtl_str text)
 {
     uint64_t words[DTL_DATE_CACHE_BYTES / sizeof(uint64_t)] = {0};
-    if (text.size == 0 || text.size > DTL_DATE_CACHE_BYTES)
-        return NULL;
     memcpy(words, text.data, text.size);
     uint64_t hash = words[0] * 0x9e3779b97f4a7c15u ^ words[1] * 0xc2b2ae3d27d4eb4fu ^ words[2];
     hash ^= hash >> 29;
     return &cells->dates[hash * 0x9e3779b97f4a7c15u >> 52];
 }
 
+static bool is_cached(const dtl_cached_date *place, dtl_str text)
+{
+    return place->size == text.size && memcmp(place->text, text.data, text.size) == 0;
+}
+
 static bool cached_date(dtl_cells *cells, dtl_str text, dtl_date *out, dtl_date *other)
 {
-    dtl_cached_date *place = cache_place(cells, text);
-    if (place && place->size == text.size && memcmp(place->text, text.data, text.size) == 0) {
-        *out = place->date;
-        return true;
+    if (text.size == 0 || text.size > DTL_DATE_CACHE_BYTES)
+        return parse_date(cells->dataset, text, out, other);
+    dtl_cached_date *place = cells->recent_date;  // files are sorted, as a rule
+    if (!is_cached(place, text)) {
+        place = cache_place(cells, text);
+        cells->recent_date = place;
     }
-    if (!parse_date(cells->dataset, text, out, other))
-        return false;
-    if (place) {
+    if (!is_cached(place, text)) {
+        place->size = 0;
+        if (!parse_date(cells->dataset, text, &place->date, other)) {
+            *out = place->date;
+            return false;
+        }
         memcpy(place->text, text.data, text.size);
         place->size = (uint32_t)text.size;
-        place->date = *out;
     }
+    *out = place->date;
     return true;
 }
 
@@ -121,12 +136,10 @@ static bool read_date(dtl_cells *cells, const dtl_record *record, int field, dtl
     return refuse_date(cells, record, field, *out, other);
 }
 
-static bool check_weekday(dtl_cells *cells, const dtl_record *record, dtl_date date)
+// An error is large to clear: only a row that is refused makes one.
+static bool refuse_weekday(dtl_cells *cells, const dtl_record *record, int weekday)
 {
     dtl_error reason = {0};
-    int weekday = dtl_date_weekday(date);
-    if (weekday == cells->dataset->week_end)
-        return true;
     dtl_error_set(&reason, DTL_EDATA, "'%.*s' is a %s",
                   DTL_ARG(dtl_utf8_cut(record->fields[cells->period_field].text, SHOWN_BYTES)),
                   dtl_date_weekday_name(weekday));
@@ -135,11 +148,15 @@ static bool check_weekday(dtl_cells *cells, const dtl_record *record, dtl_date d
     return refuse(cells, record, cells->period_field, &reason);
 }
 
-static bool check_late(dtl_cells *cells, const dtl_record *record, dtl_date date)
+static bool check_weekday(dtl_cells *cells, const dtl_record *record, dtl_date date)
+{
+    int weekday = dtl_date_weekday(date);
+    return weekday == cells->dataset->week_end || refuse_weekday(cells, record, weekday);
+}
+
+static bool refuse_late(dtl_cells *cells, const dtl_record *record)
 {
     dtl_error reason = {0};
-    if (date <= cells->latest)
-        return true;
     dtl_buf release = {0};
     dtl_date_add(&release, cells->latest);
     dtl_str raw = record->fields[cells->period_field].text;
@@ -151,6 +168,11 @@ static bool check_late(dtl_cells *cells, const dtl_record *record, dtl_date date
     dtl_problem_add_late(cells->problems, &reason,
                          (dtl_place){record->line, cells->period_field, raw});
     return false;
+}
+
+static bool check_late(dtl_cells *cells, const dtl_record *record, dtl_date date)
+{
+    return date <= cells->latest || refuse_late(cells, record);
 }
 
 // The first day of the period that the row's date stands for.
@@ -331,14 +353,17 @@ static bool read_counts(dtl_cells *cells, const dtl_record *record)
 
 // ---- rows ----
 
-static bool check_width(dtl_cells *cells, const dtl_record *record)
+static bool refuse_width(dtl_cells *cells, const dtl_record *record)
 {
     dtl_error reason = {0};
-    if (record->count == cells->table->field_count)
-        return true;
     dtl_error_set(&reason, DTL_EDATA, "the row has %zu fields, the header has %zu", record->count,
                   cells->table->field_count);
     return refuse(cells, record, DTL_NO_FIELD, &reason);
+}
+
+static bool check_width(dtl_cells *cells, const dtl_record *record)
+{
+    return record->count == cells->table->field_count || refuse_width(cells, record);
 }
 
 static dtl_str text_of(const dtl_record *record, int field)
@@ -414,6 +439,7 @@ void dtl_cells_init(dtl_cells *cells, const dtl_table *table, dtl_problems *prob
         }
     }
     cells->dates = dtl_alloc(DTL_DATE_CACHE * sizeof *cells->dates);
+    cells->recent_date = cells->dates;
     cells->row.values = cells->values;
     cells->row.dimensions = cells->filters;
     cells->row.dimension_count = cells->dimension_count;

@@ -35,7 +35,8 @@ typedef struct dtl_cells {
     size_t measure_count;
     dtl_cell_column dimensions[DTL_DATASET_COLUMN_MAX];
     size_t dimension_count;
-    dtl_cached_date *dates;  // owned
+    dtl_cached_date *dates;        // owned
+    dtl_cached_date *recent_date;  // the place of the last one read
     dtl_value values[DTL_DATASET_COLUMN_MAX];
     dtl_filter filters[DTL_DATASET_COLUMN_MAX];
     dtl_row row;

@@ -46,32 +46,38 @@ static void refuse_row(dtl_table_rows *rows, const dtl_record *record, dtl_error
 
 static bool add_row(dtl_table_rows *rows, const dtl_record *record)
 {
-    dtl_error reason = {0};
+    dtl_error *reason = &rows->reason;
     bool is_event = rows->table.dataset->grain == DTL_GRAIN_EVENT;
     if (!(is_event ? dtl_cells_read_event(&rows->cells, record)
                    : dtl_cells_read(&rows->cells, record)))
         return false;
     bool ok = is_event
-                  ? dtl_writer_add_event(rows->writer, &rows->cells.event, record->line, &reason)
-                  : dtl_writer_add(rows->writer, &rows->cells.row, &reason);
+                  ? dtl_writer_add_event(rows->writer, &rows->cells.event, record->line, reason)
+                  : dtl_writer_add(rows->writer, &rows->cells.row, reason);
     if (ok)
         return true;
-    if (reason.code == DTL_EDATA)
-        refuse_row(rows, record, &reason);
+    if (reason->code == DTL_EDATA)
+        refuse_row(rows, record, reason);
     else if (rows->problems.failure.code == DTL_OK)
-        rows->problems.failure = reason;
+        rows->problems.failure = *reason;
+    *reason = (dtl_error){0};
     return false;
+}
+
+static void refuse_behind_end(dtl_table_rows *rows, const dtl_record *record)
+{
+    dtl_error reason = {0};
+    rows->rows_bad++;
+    dtl_error_set(&reason, DTL_EDATA, "a row behind the end of the table");
+    refuse_row(rows, record, &reason);
 }
 
 static void take_record(dtl_table_rows *rows, const dtl_record *record)
 {
-    dtl_error reason = {0};
     if (is_blank(record))
         return;
     if (rows->ended) {
-        rows->rows_bad++;
-        dtl_error_set(&reason, DTL_EDATA, "a row behind the end of the table");
-        refuse_row(rows, record, &reason);
+        refuse_behind_end(rows, record);
         return;
     }
     if (is_footer(rows, record)) {

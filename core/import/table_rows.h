@@ -27,6 +27,7 @@ typedef struct dtl_table_rows {
     dtl_table table;
     dtl_arena *arena;
 
+    dtl_error reason;  // of the row at hand, empty as a rule: an error is large to clear
     dtl_problems problems;
     dtl_cells cells;
     dtl_rules rules;

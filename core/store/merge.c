@@ -2,7 +2,7 @@
 //
 // Series by series, both sides by period. Histories are read whole before anything is written: a
 // statement that reads must not see what another writes.
-#include <assert.h>
+#include <limits.h>
 #include <stdlib.h>
 
 #include "store/writer.h"
@@ -349,36 +349,50 @@ static bool merge_series(merge *m, dtl_error *err)
 }
 
 // Every period as text, once, for the views.
-static bool put_days(merge *m, dtl_error *err)
+static bool put_day(const merge *m, dtl_date day, dtl_error *err)
+{
+    int64_t known;
+    return dtl_sql_integer(m->sql, err, "SELECT 1 FROM day WHERE period = ?1", 0, &known,
+                           DTL_ARG_INT(day)) &&
+           (known ||
+            dtl_sql_run(m->sql, err, "INSERT INTO day VALUES (?1, date(?1 * 86400, 'unixepoch'))",
+                        DTL_ARG_INT(day)));
+}
+
+static bool put_days(const merge *m, dtl_error *err)
 {
     const dtl_rows *rows = &m->writer->rows;
-    int64_t shift = m->writer->dataset->grain == DTL_GRAIN_WEEK ? 6 : 0;
-    for (size_t i = m->first_row; i < m->end_row; i++) {
-        int64_t day = dtl_rows_at(rows, rows->order[i])->period + shift;
-        int64_t known;
-        if (!dtl_sql_integer(m->sql, err, "SELECT 1 FROM day WHERE period = ?1", 0, &known,
-                             DTL_ARG_INT(day)))
-            return false;
-        if (!known &&
-            !dtl_sql_run(m->sql, err, "INSERT INTO day VALUES (?1, date(?1 * 86400, 'unixepoch'))",
-                         DTL_ARG_INT(day)))
-            return false;
+    dtl_date shift = m->writer->dataset->grain == DTL_GRAIN_WEEK ? 6 : 0;
+    if (rows->order_count == 0)
+        return true;
+    // One bit a day: the calendar has under four million.
+    dtl_date first = m->writer->covers_from;
+    unsigned char *done = dtl_alloc((size_t)(m->writer->covers_to - first) / CHAR_BIT + 1);
+    bool ok = true;
+    for (size_t i = 0; ok && i < rows->order_count; i++) {
+        dtl_date period = dtl_rows_at(rows, rows->order[i])->period;
+        size_t at = (size_t)(period - first);
+        unsigned char bit = (unsigned char)(1u << at % CHAR_BIT);
+        if (done[at / CHAR_BIT] & bit)
+            continue;
+        done[at / CHAR_BIT] |= bit;
+        ok = put_day(m, period + shift, err);
     }
-    return true;
+    free(done);
+    return ok;
 }
 
 bool dtl_merge_rows(dtl_writer *writer, dtl_error *err)
 {
     const dtl_rows *rows = &writer->rows;
     merge m = {.writer = writer, .sql = &writer->store->sql};
-    bool ok = true;
+    bool ok = put_days(&m, err);
     while (ok && m.end_row < rows->order_count) {
         m.first_row = m.end_row;
         m.dimensions = dtl_rows_at(rows, rows->order[m.first_row])->dimensions;
         while (m.end_row < rows->order_count &&
                dtl_rows_at(rows, rows->order[m.end_row])->dimensions == m.dimensions)
             m.end_row++;
-        ok = put_days(&m, err);
         for (m.measure_index = 0; ok && m.measure_index < rows->measure_count; m.measure_index++) {
             m.measure = &writer->dataset->columns[rows->measures[m.measure_index]];
             ok = merge_series(&m, err);

@@ -21,6 +21,9 @@ void dtl_rows_init(dtl_rows *rows, const dtl_dataset *dataset)
     }
     rows->stride = sizeof(dtl_stored_row) + rows->measure_count * sizeof(dtl_stored_cell);
     rows->slots = dtl_alloc(FIRST_SLOTS * sizeof *rows->slots);
+    rows->recent = dtl_alloc(DTL_RECENT_ROWS * sizeof *rows->recent);
+    for (size_t i = 0; i < DTL_RECENT_ROWS; i++)
+        rows->recent[i].count = SIZE_MAX;
     dtl_intern_init(&rows->texts);
     dtl_intern_init(&rows->dimensions);
     dtl_intern_init(&rows->joined);
@@ -32,6 +35,7 @@ void dtl_rows_release(dtl_rows *rows)
     free(rows->slots);
     free(rows->order);
     free(rows->joined_to);
+    free(rows->recent);
     dtl_intern_release(&rows->texts);
     dtl_intern_release(&rows->dimensions);
     dtl_intern_release(&rows->joined);
@@ -46,7 +50,7 @@ static uint32_t canonical_dimensions(dtl_rows *rows, const dtl_row *row)
     return dtl_intern_add(&rows->dimensions, dtl_buf_str(&rows->scratch));
 }
 
-static uint32_t find_dimensions(dtl_rows *rows, const dtl_row *row)
+static uint32_t join_dimensions(dtl_rows *rows, const dtl_row *row)
 {
     dtl_buf *key = &rows->scratch;
     dtl_buf_clear(key);
@@ -68,6 +72,52 @@ static uint32_t find_dimensions(dtl_rows *rows, const dtl_row *row)
     }
     rows->joined_to[joined] = canonical_dimensions(rows, row);
     return rows->joined_to[joined];
+}
+
+static bool same_dimensions(const dtl_recent *recent, const dtl_row *row)
+{
+    if (recent->count != row->dimension_count)
+        return false;
+    for (size_t i = 0; i < recent->count; i++)
+        if (recent->filters[i].dimension.data != row->dimensions[i].dimension.data ||
+            !dtl_str_equal(recent->filters[i].value, row->dimensions[i].value))
+            return false;
+    return true;
+}
+
+static void keep_recent(dtl_recent *recent, const dtl_row *row, uint32_t dimensions)
+{
+    size_t used = 0;
+    recent->count = SIZE_MAX;
+    for (size_t i = 0; i < row->dimension_count; i++) {
+        dtl_str value = row->dimensions[i].value;
+        if (i == DTL_RECENT_FILTERS || value.size > sizeof recent->bytes - used)
+            return;
+        if (value.size)
+            memcpy(recent->bytes + used, value.data, value.size);
+        recent->filters[i].dimension = row->dimensions[i].dimension;
+        recent->filters[i].value = (dtl_str){recent->bytes + used, value.size};
+        used += value.size;
+    }
+    recent->count = row->dimension_count;
+    recent->dimensions = dimensions;
+}
+
+// Rows repeat few combinations: the last ones seen are found without building a key.
+static uint32_t find_dimensions(dtl_rows *rows, const dtl_row *row)
+{
+    uint32_t at = 0;
+    for (size_t i = 0; i < row->dimension_count; i++) {
+        dtl_str value = row->dimensions[i].value;
+        at = at * 31 + (uint32_t)value.size;
+        if (value.size)
+            at = (at * 31 + (unsigned char)value.data[0]) * 31 +
+                 (unsigned char)value.data[value.size - 1];
+    }
+    dtl_recent *recent = &rows->recent[(at ^ at >> 7) % DTL_RECENT_ROWS];
+    if (!same_dimensions(recent, row))
+        keep_recent(recent, row, join_dimensions(rows, row));
+    return recent->count == SIZE_MAX ? join_dimensions(rows, row) : recent->dimensions;
 }
 
 static size_t slot_of(const dtl_rows *rows, uint32_t dimensions, dtl_date period)

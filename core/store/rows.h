@@ -26,6 +26,19 @@ typedef struct dtl_stored_row {
     dtl_stored_cell cells[];  // one a measure column, in column order
 } dtl_stored_row;
 
+enum {
+    DTL_RECENT_ROWS = 64,
+    DTL_RECENT_FILTERS = 8,
+    DTL_RECENT_BYTES = 128,
+};
+
+typedef struct dtl_recent {  // a combination of dimensions seen lately
+    size_t count;            // SIZE_MAX: none
+    uint32_t dimensions;
+    dtl_filter filters[DTL_RECENT_FILTERS];
+    char bytes[DTL_RECENT_BYTES];
+} dtl_recent;
+
 typedef struct dtl_rows {
     const dtl_dataset *dataset;
     size_t measures[DTL_DATASET_COLUMN_MAX];  // the measure columns, in order
@@ -42,8 +55,9 @@ typedef struct dtl_rows {
     size_t order_count;
     dtl_intern texts;
     dtl_intern dimensions;  // canonical JSON
-    dtl_intern joined;      // the same dimensions as they come, for speed: joined with lengths
+    dtl_intern joined;      // the same dimensions as they come: joined with lengths
     uint32_t *joined_to;    // joined -> dimensions
+    dtl_recent *recent;     // DTL_RECENT_ROWS
     size_t joined_capacity;
     dtl_buf scratch;
 } dtl_rows;

@@ -184,14 +184,22 @@ static void find_group(const dtl_rows *rows, dtl_str dimensions, size_t *first, 
     *end = *first;
 }
 
+static bool speaks_at_all(const dtl_rows *rows, size_t measure_index)
+{
+    for (size_t i = 0; i < rows->order_count; i++)
+        if (!dtl_rows_at(rows, rows->order[i])->cells[measure_index].is_absent)
+            return true;
+    return false;
+}
+
 static bool compare_run(absence *a, sqlite3_stmt *statement, dtl_error *err)
 {
     const dtl_rows *rows = &a->writer->rows;
     readback r = {.writer = a->writer};
     const dtl_column *column =
         dtl_dataset_column(a->writer->dataset, DTL_ROLE_MEASURE, dtl_sql_text(statement, 0));
-    if (!column)
-        return true;  // the manifest has no such measure any more
+    if (!column || !speaks_at_all(rows, rows->measure_of[column - a->writer->dataset->columns]))
+        return true;  // no such measure any more, or not in this file: it says nothing of it
     a->run.measure = column->name;
     a->run.dimensions = dtl_sql_text_in(&a->writer->arena, statement, 1);
     r.measure_index = rows->measure_of[column - a->writer->dataset->columns];

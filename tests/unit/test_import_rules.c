@@ -16,6 +16,17 @@ TEST(what_an_earlier_full_release_had_may_not_vanish)
     tear_down(&f);
 }
 
+TEST(a_column_that_a_file_lacks_is_not_withdrawn)
+{
+    fixture f;
+    set_up(&f);
+    CHECK(IMPORT(&f, "date,people,boats,uncontrolled_boats\n2024-10-18,7,1,1\n"));
+    CHECK(IMPORT(&f, "date,people,boats\n2024-10-18,8,1\n"));
+    CHECK_INT(f.report.result.values_revised, 1);
+    CHECK_INT(read_sums(&f, "small-boats-daily", "uncontrolled_boats", DTL_MOMENT_LATEST).sum, 1);
+    tear_down(&f);
+}
+
 TEST(gaps_are_told_and_stay_unknown)
 {
     fixture f;
