@@ -52,21 +52,20 @@ for word in ("mr mrs ms dr st no nos vs cf approx e.g i.e etc"):gmatch "%S+" do
   abbreviations[word] = true
 end
 
+local dashes = { " - ", " \u{2013} ", " \u{2014} ", "\u{2014}" }
+
 -- A clause mark at [at], with all its spaces, or nil. A dash has a space on both sides, or is an
 -- em dash without.
 local function mark_at(text, at)
   local comma = match(text, "^[,;:] ", at)
-  local lead = comma or " "
-  if comma or sub(text, at, at) == " " then
-    local word = match(text, "^(%l+) ", at + #lead)
-    if conjunctions[word] then
-      return lead .. word .. " "
-    end
-  end
-  if comma then
+  -- Most spaces stand before a word that joins nothing.
+  local word = match(text, comma and "^([abow]%l+) " or "^ ([abow]%l+) ", comma and at + 2 or at)
+  if conjunctions[word] then
+    return (comma or " ") .. word .. " "
+  elseif comma or find(text, "^ [^-\xe2]", at) then
     return comma
   end
-  for _, dash in ipairs { " - ", " \u{2013} ", " \u{2014} ", "\u{2014}" } do
+  for _, dash in ipairs(dashes) do
     if sub(text, at, at + #dash - 1) == dash then
       return dash
     end
