@@ -9,6 +9,10 @@
 
 #include "script/limits.h"
 
+enum {
+    FEW = 32  // keys that are sorted on the stack
+};
+
 typedef enum key_rank {
     RANK_INDEX,  // 1, 2, 3...
     RANK_NUMBER,
@@ -21,7 +25,7 @@ typedef struct key {
     long double number;  // holds every int64 and every double exactly
     const char *text;    // borrowed from the table's key
     size_t size;
-    lua_Integer at;  // where it stands among the keys collected
+    lua_Integer at;  // where it stands among the keys collected, or on the stack
 } key;
 
 // Upvalues of the iterator.
@@ -81,6 +85,42 @@ static bool was_index(lua_State *L, lua_Integer last)
     return index >= 1 && index <= last;
 }
 
+// Few keys need no memory but one table. Pushes as push_rest does; false, pushing nothing, when
+// there are more.
+static bool push_few(lua_State *L, int table, lua_Integer last)
+{
+    key keys[FEW];
+    int base = lua_gettop(L);
+    int count = 0;
+    lua_pushnil(L);
+    while (lua_next(L, table)) {
+        lua_pop(L, 1);
+        if (was_index(L, last))
+            continue;
+        if (count == FEW) {
+            lua_settop(L, base);
+            return false;
+        }
+        keys[count] = read_key(L, -1);
+        keys[count].at = base + 1 + count;
+        count++;
+        lua_pushvalue(L, -1);  // the lower one stays, the upper one leads on
+    }
+    if (count == 0) {
+        lua_pushnil(L);
+        return true;
+    }
+    qsort(keys, (size_t)count, sizeof *keys, compare_keys);
+    lua_createtable(L, count, 0);
+    for (int i = 0; i < count; i++) {
+        lua_pushvalue(L, (int)keys[i].at);
+        lua_rawseti(L, -2, i + 1);
+    }
+    lua_replace(L, base + 1);
+    lua_settop(L, base + 1);
+    return true;
+}
+
 static size_t count_rest(lua_State *L, int table, lua_Integer last)
 {
     size_t count = 0;
@@ -93,16 +133,9 @@ static size_t count_rest(lua_State *L, int table, lua_Integer last)
     return count;
 }
 
-// Pushes a sequence of the table's keys beyond 1..last in their order, or nil when there are none.
-static void push_rest(lua_State *L, int table, lua_Integer last)
+static void push_many(lua_State *L, int table, lua_Integer last)
 {
     size_t count = count_rest(L, table, last);
-    if (count == 0) {
-        lua_pushnil(L);
-        return;
-    }
-    luaL_checkstack(L, 8, NULL);
-    dtl_guard_check(L);
     key *keys = lua_newuserdatauv(L, count * sizeof *keys, 0);
     int size = count < 1 << 20 ? (int)count : 0;
     lua_createtable(L, size, 0);  // unsorted: keeps the strings alive
@@ -126,6 +159,15 @@ static void push_rest(lua_State *L, int table, lua_Integer last)
     }
     lua_replace(L, -3);
     lua_pop(L, 1);
+}
+
+// Pushes a sequence of the table's keys beyond 1..last in their order, or nil when there are none.
+static void push_rest(lua_State *L, int table, lua_Integer last)
+{
+    luaL_checkstack(L, FEW + 8, NULL);
+    dtl_guard_check(L);
+    if (!push_few(L, table, last))
+        push_many(L, table, last);
 }
 
 static int next_index(lua_State *L, lua_Integer index)
