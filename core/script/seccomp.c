@@ -5,6 +5,8 @@
 #include <linux/audit.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -19,7 +21,6 @@
 #endif
 
 enum {
-    X32_BIT = 0x40000000,  // another numbering of calls on x86-64
     PROGRAM_MAX = 320,
     OPEN_FLAGS = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_DIRECTORY | O_PATH | O_NONBLOCK | O_NOCTTY |
                  0100000,  // what O_LARGEFILE is to the kernel
@@ -88,6 +89,9 @@ static const int allowed[] = {
     SYS_exit_group,
 };
 
+// openat2's flags are in memory, where no filter looks; Landlock answers for it.
+static const int allowed_to_open[] = {SYS_openat2, SYS_getdents64};
+
 // Locks on files that are open; nothing that makes descriptors but a copy.
 static const unsigned fcntl_allowed[] = {F_GETFD, F_SETFD, F_GETFL, F_GETLK, F_SETLK, F_SETLKW};
 
@@ -130,10 +134,28 @@ static void begin_call(program *to, int number, unsigned char length)
     add(to, BPF_JMP | BPF_JEQ | BPF_K, (unsigned)number, 0, length);
 }
 
-static void allow(program *to, int number)
+static int compare_numbers(const void *a, const void *b)
 {
-    begin_call(to, number, 1);
-    add_return(to, SECCOMP_RET_ALLOW);
+    return *(const int *)a - *(const int *)b;
+}
+
+// Allows the calls in [numbers] (sorted), refuses all others. A search tree: the kernel tries the
+// filter on every call there is when it is installed, and a list would make that the slowest part
+// of a worker's start.
+static void add_tree(program *to, const int *numbers, size_t count)
+{
+    if (count == 1) {
+        begin_call(to, numbers[0], 1);
+        add_return(to, SECCOMP_RET_ALLOW);
+        add_refusal(to);
+        return;
+    }
+    size_t half = count / 2;
+    unsigned short branch = to->size;
+    add(to, BPF_JMP | BPF_JGE | BPF_K, (unsigned)numbers[half], 0, 0);
+    add_tree(to, numbers, half);
+    to->code[branch].jt = (unsigned char)(to->size - branch - 1);
+    add_tree(to, numbers + half, count - half);
 }
 
 static void allow_without_flags(program *to, int number, size_t index, unsigned refused)
@@ -160,25 +182,25 @@ static void allow_if_one_of(program *to, int number, size_t index, const unsigne
 #ifdef ARCH
 static void write_program(program *to, bool may_open)
 {
+    int numbers[DTL_COUNT(allowed) + DTL_COUNT(allowed_to_open)];
+    size_t count = DTL_COUNT(allowed);
+    unsigned self = (unsigned)getpid();
+    memcpy(numbers, allowed, sizeof allowed);
     load(to, offsetof(struct seccomp_data, arch));
     add(to, BPF_JMP | BPF_JEQ | BPF_K, ARCH, 1, 0);
     add_return(to, SECCOMP_RET_KILL_PROCESS);
     load(to, offsetof(struct seccomp_data, nr));
-    add(to, BPF_JMP | BPF_JGE | BPF_K, X32_BIT, 0, 1);
-    add_refusal(to);
-    for (size_t i = 0; i < DTL_COUNT(allowed); i++)
-        allow(to, allowed[i]);
     allow_without_flags(to, SYS_mmap, 2, PROT_EXEC);
     allow_without_flags(to, SYS_mprotect, 2, PROT_EXEC);
     allow_if_one_of(to, SYS_fcntl, 1, fcntl_allowed, DTL_COUNT(fcntl_allowed));
-    unsigned self = (unsigned)getpid();
     allow_if_one_of(to, SYS_tgkill, 0, &self, 1);  // abort()
     if (may_open) {
         allow_without_flags(to, SYS_openat, 2, ~(unsigned)OPEN_FLAGS);
-        allow(to, SYS_openat2);  // its flags are in memory; Landlock answers for it
-        allow(to, SYS_getdents64);
+        memcpy(numbers + count, allowed_to_open, sizeof allowed_to_open);
+        count += DTL_COUNT(allowed_to_open);
     }
-    add_refusal(to);
+    qsort(numbers, count, sizeof *numbers, compare_numbers);
+    add_tree(to, numbers, count);  // another numbering of calls (x32) is above all of these
 }
 
 bool dtl_seccomp_close(bool may_open, dtl_error *err)
