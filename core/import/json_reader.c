@@ -23,10 +23,15 @@ static const dtl_json_token *token_at(const builder *b, size_t index)
     return (const dtl_json_token *)(const void *)b->scan->tokens.data + index;
 }
 
+// A member while an object's keys are sorted.
+typedef struct member {
+    const dtl_json_value *value;
+} member;
+
 static int by_key(const void *a, const void *b)
 {
-    const dtl_json_value *x = *(const dtl_json_value *const *)a;
-    const dtl_json_value *y = *(const dtl_json_value *const *)b;
+    const dtl_json_value *x = ((const member *)a)->value;
+    const dtl_json_value *y = ((const member *)b)->value;
     int order = dtl_str_compare(x->key, y->key);
     return order ? order : (x > y) - (x < y);
 }
@@ -51,14 +56,14 @@ static bool check_keys(const builder *b, const dtl_json_value *object, dtl_error
 {
     if (object->count <= FEW_KEYS)
         return check_few_keys(b, object, err);
-    const dtl_json_value **sorted = dtl_realloc_array(NULL, object->count, sizeof *sorted);
+    member *sorted = dtl_realloc_array(NULL, object->count, sizeof *sorted);
     bool ok = true;
     for (size_t i = 0; i < object->count; i++)
-        sorted[i] = &object->children[i];
+        sorted[i].value = &object->children[i];
     qsort(sorted, object->count, sizeof *sorted, by_key);
     for (size_t i = 1; ok && i < object->count; i++)
-        if (dtl_str_equal(sorted[i - 1]->key, sorted[i]->key))
-            ok = refuse_duplicate(b, sorted[i], err);
+        if (dtl_str_equal(sorted[i - 1].value->key, sorted[i].value->key))
+            ok = refuse_duplicate(b, sorted[i].value, err);
     free(sorted);
     return ok;
 }

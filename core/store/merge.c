@@ -130,8 +130,10 @@ static bool read_spans(merge *m, dtl_error *err)
 typedef struct statement {
     const dtl_stored_row *row;
     const dtl_stored_cell *cell;
-    const span *known;
-    const span *next;
+    bool is_known;
+    span known;
+    bool has_next;
+    span next;
     int64_t repeated_by;  // the later release that said again what was known
 } statement;
 
@@ -202,7 +204,7 @@ static bool copy_tail(const merge *m, const statement *s, dtl_moment from, dtl_e
         " NULL, attribution, ?5 FROM observation"
         " WHERE series = ?1 AND period = ?2 AND seen_from = ?3";
     return dtl_sql_run(m->sql, err, text, DTL_ARG_INT(m->series), DTL_ARG_INT(s->row->period),
-                       DTL_ARG_INT(s->known->from), DTL_ARG_INT(from), DTL_ARG_INT(s->repeated_by));
+                       DTL_ARG_INT(s->known.from), DTL_ARG_INT(from), DTL_ARG_INT(s->repeated_by));
 }
 
 static bool cut_known(const merge *m, const statement *s, dtl_error *err)
@@ -211,7 +213,7 @@ static bool cut_known(const merge *m, const statement *s, dtl_error *err)
                        "UPDATE observation SET seen_to = ?4"
                        " WHERE series = ?1 AND period = ?2 AND seen_from = ?3",
                        DTL_ARG_INT(m->series), DTL_ARG_INT(s->row->period),
-                       DTL_ARG_INT(s->known->from), DTL_ARG_INT(m->writer->seen));
+                       DTL_ARG_INT(s->known.from), DTL_ARG_INT(m->writer->seen));
 }
 
 static bool move_next(const merge *m, const statement *s, dtl_error *err)
@@ -220,7 +222,7 @@ static bool move_next(const merge *m, const statement *s, dtl_error *err)
                        "UPDATE observation SET seen_from = ?4, raw = ?5, line = ?6, release = ?7"
                        " WHERE series = ?1 AND period = ?2 AND seen_from = ?3",
                        DTL_ARG_INT(m->series), DTL_ARG_INT(s->row->period),
-                       DTL_ARG_INT(s->next->from), DTL_ARG_INT(m->writer->seen),
+                       DTL_ARG_INT(s->next.from), DTL_ARG_INT(m->writer->seen),
                        text_arg(&m->writer->rows, s->cell->raw), DTL_ARG_INT(s->row->line),
                        DTL_ARG_INT(m->writer->release_id));
 }
@@ -240,9 +242,9 @@ static void tell_change(const merge *m, const statement *s)
         .measure = m->measure,
         .dimensions = dtl_intern_get(&m->writer->rows.dimensions, m->dimensions),
         .period = s->row->period,
-        .was_known = s->known != NULL,
-        .had_value = s->known && s->known->missing == DTL_NO_TEXT,
-        .before = s->known ? s->known->value : 0,
+        .was_known = s->is_known,
+        .had_value = s->is_known && s->known.missing == DTL_NO_TEXT,
+        .before = s->known.value,
         .has_value = s->cell->missing == DTL_NO_TEXT,
         .after = s->cell->value,
         .has_record = m->has_record,
@@ -255,32 +257,35 @@ static void tell_change(const merge *m, const statement *s)
 // The spans around the release's moment; [at] is the first span of the row's period.
 static void find_spans(const merge *m, size_t at, statement *s)
 {
-    for (; at < m->span_count && m->spans[at].period == s->row->period && !s->next; at++) {
-        if (m->spans[at].from < m->writer->seen)
-            s->known = &m->spans[at];
-        else
-            s->next = &m->spans[at];
+    for (; at < m->span_count && m->spans[at].period == s->row->period && !s->has_next; at++) {
+        if (m->spans[at].from < m->writer->seen) {
+            s->is_known = true;
+            s->known = m->spans[at];
+        } else {
+            s->has_next = true;
+            s->next = m->spans[at];
+        }
     }
 }
 
 static bool merge_value(const merge *m, statement *s, dtl_error *err)
 {
     dtl_span_place place = {
-        .is_known = s->known != NULL,
-        .same_as_known = s->known && is_same(s->known, s),
-        .known_to = s->known ? s->known->to : 0,
-        .has_next = s->next != NULL,
-        .same_as_next = s->next && is_same(s->next, s),
-        .next_from = s->next ? s->next->from : 0,
+        .is_known = s->is_known,
+        .same_as_known = s->is_known && is_same(&s->known, s),
+        .known_to = s->known.to,
+        .has_next = s->has_next,
+        .same_as_next = s->has_next && is_same(&s->next, s),
+        .next_from = s->next.from,
     };
     dtl_release_result *result = &m->writer->result;
     if (place.same_as_known) {
         result->values_same++;
         return true;
     }
-    *(s->known ? &result->values_revised : &result->values_new) += 1;
+    *(s->is_known ? &result->values_revised : &result->values_new) += 1;
     tell_change(m, s);
-    if (s->known && !find_repeat(m, s, &place.repeated, err))
+    if (s->is_known && !find_repeat(m, s, &place.repeated, err))
         return false;
     dtl_span_plan plan = dtl_span_plan_for(&place);
     return apply(m, s, &plan, err);

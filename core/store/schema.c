@@ -45,7 +45,7 @@ static const char tables[] =
     " retrieved INTEGER NOT NULL, rows_in INTEGER NOT NULL, rows_kept INTEGER NOT NULL,"
     " rows_held INTEGER NOT NULL, values_new INTEGER NOT NULL, values_revised INTEGER NOT NULL,"
     " covers_from INTEGER, covers_to INTEGER,"
-    " UNIQUE (dataset, seen), UNIQUE (dataset, sha256)) STRICT;"
+    " UNIQUE (dataset, seen)) STRICT;"
     "CREATE TABLE coverage ("
     " series INTEGER NOT NULL REFERENCES series, release INTEGER NOT NULL REFERENCES release,"
     " first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (series, release, first))"

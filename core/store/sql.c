@@ -48,10 +48,11 @@ sqlite3_stmt *dtl_sql_begin(dtl_sql *sql, const char *text, dtl_error *err)
             return prepare(sql, text, 0, err);
         return cache->statements[i];
     }
+    if (cache->count == DTL_STATEMENT_MAX)
+        return prepare(sql, text, 0, err);
     sqlite3_stmt *statement = prepare(sql, text, SQLITE_PREPARE_PERSISTENT, err);
     if (!statement)
         return NULL;
-    assert(cache->count < DTL_STATEMENT_MAX);
     cache->texts[cache->count] = text;
     cache->statements[cache->count++] = statement;
     return statement;

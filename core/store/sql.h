@@ -10,7 +10,7 @@
 #include "store/store.h"
 
 enum {
-    DTL_STATEMENT_MAX = 96  // distinct statements in core/store; asserted
+    DTL_STATEMENT_MAX = 96  // kept prepared; core/store has about as many
 };
 
 typedef struct dtl_sql_cache {

@@ -12,7 +12,7 @@
 typedef struct dtl_store dtl_store;  // opaque: its fields are in store.c
 
 typedef enum dtl_store_mode {
-    DTL_STORE_READ,   // the file must exist; nothing is ever written, not even a journal
+    DTL_STORE_READ,   // the file must exist and never changes (SQLite may make an index beside it)
     DTL_STORE_WRITE,  // created when absent
 } dtl_store_mode;
 
