@@ -94,6 +94,13 @@ static bool open_store(dtl_job *job, dtl_error *err)
     return dtl_store_open_image(ref->image, ref->image_size, &job->store, err);
 }
 
+static void note_place(void *context, dtl_str file, int64_t line)
+{
+    const dtl_job *job = context;
+    if (job->channel)
+        dtl_channel_at(job->channel, file, line);
+}
+
 // Opens and reads once, while files may still be opened.
 static bool prepare(void *context, dtl_error *err)
 {
@@ -111,6 +118,8 @@ static bool prepare(void *context, dtl_error *err)
         .module_root = job->script ? job->script->module_root : NULL,
         .log = log_line,
         .log_context = job,
+        .at = note_place,
+        .at_context = job,
     };
     if (!dtl_state_new(&options, &job->state, err))
         return false;

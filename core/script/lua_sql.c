@@ -121,6 +121,7 @@ static rows *open_rows(lua_State *L, bool named)
     luaL_setmetatable(L, type_name);
     dtl_error err = {0};
     dtl_guard_check(L);
+    dtl_note_place(L);  // one call of one of SQLite's functions may outlast every limit
     if (!dtl_query_prepare(dtl_session_store(dtl_session_of(L)), sql, &r->query, &err))
         dtl_raise(L, &err);
     bind_all(L, r->query, top);
