@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "base/file.h"
+#include "store/query.h"
 #include "support/imports.h"
 
 TEST(a_csv_file_finds_its_own_dataset)
@@ -95,6 +96,32 @@ TEST(good_rows_are_kept_when_asked_and_few_are_bad)
     CHECK(!IMPORT(&f, "date,people,boats\n2024-10-17,x,1\n2024-10-18,2,2\n"));
     CHECK_STR(f.err.message,
               "1 of 2 rows cannot be read, which is more than 5 %; nothing was imported");
+    dtl_buf_release(&text);
+    tear_down(&f);
+}
+
+TEST(what_is_held_keeps_its_place_and_its_text)
+{
+    fixture f;
+    dtl_buf text = {0};
+    dtl_query *query;
+    bool row = false;
+    set_up(&f);
+    f.options.keep_good_rows = true;
+    DTL_BUF_LITERAL(&text, "date,people,boats\n");
+    for (int day = 1; day <= 30; day++)
+        dtl_buf_printf(&text, "2024-09-%02d,%s,1\n", day, day == 7 ? "\"7,5\"" : "7");
+    CHECK(import_text(&f, "a.csv", dtl_buf_str(&text)));
+    CHECK(dtl_query_prepare(
+        f.store, DTL_STR("SELECT line, position, header, raw, message FROM held"), &query, &f.err));
+    CHECK(dtl_query_step(query, &row, &f.err) && row);
+    CHECK_INT(dtl_query_value_at(query, 0).integer, 8);
+    CHECK_INT(dtl_query_value_at(query, 1).integer, 2);
+    CHECK_TEXT(dtl_query_value_at(query, 2).text, "people");
+    CHECK_TEXT(dtl_query_value_at(query, 3).text, "7,5");
+    CHECK_TEXT(dtl_query_value_at(query, 4).text, "'7,5' is not a count");
+    CHECK(dtl_query_step(query, &row, &f.err) && !row);
+    dtl_query_free(query);
     dtl_buf_release(&text);
     tear_down(&f);
 }
@@ -245,6 +272,25 @@ TEST(dates_are_read_by_the_manifests_formats_only)
     CHECK(!IMPORT(&f, "date,people,boats\n2023-02-29,1,1\n"));
     CHECK(!IMPORT(&f, "date,people,boats\n,1,1\n"));
     CHECK_STR(f.err.message, "the date is empty");
+    tear_down(&f);
+}
+
+TEST(a_weekday_must_agree_and_a_partial_date_is_no_date)
+{
+    static const dtl_str formats[] = {{"%a, %m/%d/%Y - %H:%M", 20}};
+    fixture f;
+    set_up(&f);
+    dtl_dataset dataset = dtl_test_daily;
+    const dtl_dataset *datasets[] = {&dataset};
+    dataset.date_formats = formats;
+    dataset.date_format_count = 1;
+    f.options.datasets = datasets;
+    f.options.dataset_count = 1;
+    CHECK(IMPORT(&f, "date,people,boats\n\"Tue, 01/27/2026 - 12:00\",1,1\n"));
+    CHECK(!IMPORT(&f, "date,people,boats\n\"Thu, 01/27/2026 - 12:00\",1,1\n"));
+    CHECK_STR(f.err.message, "'Thu, 01/27/2026 - 12:00' is not a date");
+    CHECK(!IMPORT(&f, "date,people,boats\nin Nov 15,1,1\n"));
+    CHECK(!IMPORT(&f, "date,people,boats\n2015,1,1\n"));
     tear_down(&f);
 }
 
