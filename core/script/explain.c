@@ -315,6 +315,8 @@ static void point_at_quoted(dtl_error *err)
     while (take_until(&rest, DTL_STR("'"), &before) && take_until(&rest, DTL_STR("'"), &quoted)) {
         if (dtl_source_is_name(quoted))
             set_column(err, dtl_source_find_name(dtl_str_from(err->source), quoted));
+        else if (quoted.size > 2)
+            set_column(err, dtl_source_find_token(dtl_str_from(err->source), quoted));
     }
 }
 

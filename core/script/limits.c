@@ -433,10 +433,12 @@ bool dtl_guard_caught(lua_State *L, int status)
     dtl_guard *guard = dtl_guard_of(L);
     if (guard->broken)
         return true;
-    // Lua's own buffers report it by this text; a script that raises the text is not believed.
-    bool memory = guard->refused &&
-                  (status == LUA_ERRMEM || (lua_type(L, -1) == LUA_TSTRING &&
-                                            strcmp(lua_tostring(L, -1), "not enough memory") == 0));
+    // Lua's own buffers and its stack report it by text; a script that raises the text without need
+    // is not believed.
+    const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "";
+    bool memory =
+        guard->refused && (status == LUA_ERRMEM || strcmp(text, "not enough memory") == 0 ||
+                           strstr(text, "stack overflow") != NULL);
     guard->refused = false;
     if (!memory)
         return false;
