@@ -3,11 +3,10 @@
 #include "store/internal.h"
 
 enum {
-    WRITE_VERSION_AT = 18,  // in the file's header: 2 asks for a write-ahead log,
-    READ_VERSION_AT = 19,   // which an image cannot have
     HEADER_SIZE = 100
 };
 
+// VACUUM also makes the copy a file that asks for no write-ahead log, which an image cannot have.
 static bool copy_to(dtl_store *store, sqlite3 *copy, dtl_error *err)
 {
     sqlite3_backup *backup = sqlite3_backup_init(copy, "main", store->sql.db, "main");
@@ -29,8 +28,6 @@ static bool write_copy(sqlite3 *copy, const char *path, dtl_error *err)
         sqlite3_free(bytes);
         return dtl_error_set(err, DTL_EIO, "cannot copy the store: out of memory");
     }
-    bytes[WRITE_VERSION_AT] = 1;
-    bytes[READ_VERSION_AT] = 1;
     bool ok = dtl_file_write(path, (dtl_str){(const char *)bytes, (size_t)size}, err);
     sqlite3_free(bytes);
     return ok;

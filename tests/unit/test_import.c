@@ -405,6 +405,44 @@ TEST(files_that_are_no_table_are_named_for_what_they_are)
     tear_down(&f);
 }
 
+TEST(a_mark_may_look_like_a_number)
+{
+    static const dtl_missing_mark zero[] = {{{"0", 1}, {"not_collected", 13}}};
+    fixture f;
+    set_up(&f);
+    dtl_column columns[4];
+    dtl_dataset dataset = dtl_test_daily;
+    const dtl_dataset *datasets[] = {&dataset};
+    memcpy(columns, dtl_test_daily_columns, sizeof columns);
+    columns[2].missing = zero;
+    columns[2].missing_count = 1;
+    dataset.columns = columns;
+    f.options.datasets = datasets;
+    f.options.dataset_count = 1;
+    CHECK(IMPORT(&f, "date,people,boats\n2024-10-17,0,0\n2024-10-18,5,10\n"));
+    CHECK_INT(read_sums(&f, "small-boats-daily", "people", DTL_MOMENT_LATEST).missing, 0);
+    CHECK_INT(read_sums(&f, "small-boats-daily", "boats", DTL_MOMENT_LATEST).missing, 1);
+    tear_down(&f);
+}
+
+TEST(a_fault_behind_a_bad_cell_imports_nothing_either)
+{
+    fixture f;
+    dtl_buf text = {0};
+    set_up(&f);
+    f.options.keep_good_rows = true;
+    DTL_BUF_LITERAL(&text, "date,people,boats\n");
+    for (int day = 1; day <= 30; day++)
+        dtl_buf_printf(&text, "2024-09-%02d,%s,1\n", day, day == 7 ? "7?" : "7");
+    DTL_BUF_LITERAL(&text, "2024-10-01,\"7,1\n");
+    CHECK(!import_text(&f, "a.csv", dtl_buf_str(&text)));
+    CHECK_INT((int64_t)f.report.problem_total, 2);
+    CHECK_STR(f.report.problems[1].message, "this quote is never closed");
+    CHECK(store_is_empty(&f));
+    dtl_buf_release(&text);
+    tear_down(&f);
+}
+
 TEST(a_fault_in_the_grammar_imports_nothing_even_when_good_rows_are_kept)
 {
     fixture f;

@@ -456,8 +456,8 @@ TEST(a_mistake_is_shown_where_it_stands_with_a_hint)
 TEST(what_could_grow_without_bound_is_bounded)
 {
     static const char *const attacks[] = {
-        "SELECT replace(group_concat(a.date), ',', (SELECT group_concat(date) FROM day))"
-        " FROM day a, day b, day c",
+        "WITH long AS (SELECT group_concat(a.date) AS x FROM day a, day b, day c)"
+        " SELECT length(replace(x, ',', x)) FROM long",
         "WITH RECURSIVE s(x) AS (SELECT 'xxxxxxxxxx' UNION ALL SELECT x || x FROM s)"
         " SELECT length(x) FROM s",
         "SELECT group_concat(a.date || b.date || c.date || d.date)"

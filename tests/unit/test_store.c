@@ -129,7 +129,10 @@ TEST(equal_keys_that_differ_are_both_refused_by_line)
     CHECK_STR(f.err.message, "line 2 and line 4 give different values for the same key");
     CHECK_INT(f.err.line, 4);
     f.err = (dtl_error){0};
+    CHECK(!add_day(&f, "2024-10-18", 649, 10, 5));
+    f.err = (dtl_error){0};
     CHECK(finish(&f));
+    CHECK_INT(f.result.rows_held, 1);  // the earlier row, once; the others are the caller's
     CHECK_INT(f.result.rows_repeated, 1);
     CHECK_INT(f.result.values_new, 0);
     CHECK_INT(read_sums(&f, "people", DTL_MOMENT_LATEST).count, 0);
@@ -178,6 +181,32 @@ TEST(a_folding_dataset_sums_equal_keys)
     CHECK_INT(read_crossings(&f, both, 2).sum, 2500 * 3);
     const dtl_filter nowhere[] = {{DTL_STR("landing"), DTL_STR("Hythe")}};
     CHECK_INT(read_crossings(&f, nowhere, 1).count, 0);
+    dtl_store_close(f.store);
+}
+
+TEST(a_folded_sum_with_an_unknown_part_is_unknown)
+{
+    const dtl_filter dimensions[] = {{DTL_STR("departure"), DTL_STR("FR")},
+                                     {DTL_STR("landing"), DTL_STR("Dover")}};
+    const dtl_value values[] = {
+        {.measure = &dtl_test_crossings_columns[3], .missing = DTL_STR("unavailable")},
+        {.measure = &dtl_test_crossings_columns[4], .has_value = true, .value = 1}};
+    const dtl_row row = {.period = dtl_test_date("2024-10-18"),
+                         .dimensions = dimensions,
+                         .dimension_count = 2,
+                         .values = values,
+                         .value_count = 2,
+                         .line = 3};
+    fixture f;
+    open_memory(&f);
+    CHECK(begin(&f, &dtl_test_crossings, "aa", "2024-10-19"));
+    CHECK(add_crossing(&f, "2024-10-18", "Dover", 3));
+    CHECK(dtl_writer_add(f.writer, &row, &f.err));
+    CHECK(add_crossing(&f, "2024-10-18", "Dover", 4));
+    CHECK(finish(&f));
+    sums people = read_crossings(&f, dimensions, 2);
+    CHECK_INT(people.missing, 1);
+    CHECK_INT(people.sum, 0);
     dtl_store_close(f.store);
 }
 

@@ -173,6 +173,7 @@ TEST(an_image_is_read_without_a_copy)
     CHECK(dtl_store_save_image(f.store, path, &f.err));
     dtl_store_close(f.store);
     CHECK(dtl_file_read(path, 1 << 24, &image, &f.err));
+    CHECK(image.data[18] == 1 && image.data[19] == 1);  // the header asks for no log
     CHECK(dtl_store_open_image((const unsigned char *)image.data, image.size, &f.store, &f.err));
     CHECK_TEXT(dtl_store_name(f.store), "bundled figures");
     CHECK_INT(read_sums(&f, "people", DTL_MOMENT_LATEST).sum, 647);

@@ -307,6 +307,19 @@ TEST(what_reads_back_otherwise_is_not_committed)
     }
 }
 
+TEST(a_value_that_was_not_compared_is_not_committed)
+{
+    dtl_store *store;
+    dtl_error err = {0};
+    CHECK(dtl_store_open_memory(&store, &err));
+    dtl_writer *writer = begin_daily(store);
+    writer->result.values_new--;
+    CHECK(!dtl_verify_rows(writer, &err));
+    CHECK_STR(err.message, "1 values were compared, but the file has 2; nothing was imported");
+    dtl_writer_abort(writer);
+    dtl_store_close(store);
+}
+
 TEST(a_store_that_was_tampered_with_is_diagnosed)
 {
     static const struct {
