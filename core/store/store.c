@@ -111,13 +111,40 @@ static bool prepare_file(dtl_store *store, dtl_error *err)
                          store->path);
 }
 
-// A reader of a write-ahead store needs its index beside it: say so rather than "unable to open".
+static bool is_refused(const dtl_store *store)
+{
+    int code = sqlite3_errcode(store->sql.db) & 0xff;
+    return code == SQLITE_CANTOPEN || code == SQLITE_READONLY || code == SQLITE_PERM;
+}
+
+// Whether the folder of [path] may be written to.
+static bool folder_is_writable(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    dtl_buf folder = {0};
+    dtl_buf_add_str(&folder, slash ? (dtl_str){path, (size_t)(slash - path) + 1} : DTL_STR("."));
+    bool writable = access(folder.data, W_OK) == 0;
+    dtl_buf_release(&folder);
+    return writable;
+}
+
+// SQLite tries several ways to open a file and tells of the last: find out what stood in the way.
 static void explain_open_failure(const dtl_store *store, dtl_error *err)
 {
-    if (store->writable || sqlite3_errcode(store->sql.db) != SQLITE_CANTOPEN ||
-        access(store->path, R_OK) != 0)
+    if (!is_refused(store) || (!store->writable && access(store->path, R_OK) != 0))
+        return;
+    bool exists = access(store->path, F_OK) == 0;
+    int file_error = exists && store->writable && access(store->path, W_OK) != 0 ? errno : 0;
+    int folder_error = folder_is_writable(store->path) ? 0 : errno;
+    if (!file_error && !folder_error)
         return;
     *err = (dtl_error){0};
+    if (store->writable) {
+        dtl_error_system(err, exists ? "cannot write to the store" : "cannot create the store",
+                         store->path, file_error ? file_error : folder_error);
+        return;
+    }
+    // A reader of a write-ahead store needs its index beside it.
     dtl_error_set(err, DTL_EIO,
                   "cannot read the store %s: its index (%s-shm) is not there and cannot be made, "
                   "because the folder cannot be written to",
@@ -136,8 +163,7 @@ bool dtl_store_open(const char *path, dtl_store_mode mode, dtl_store **out, dtl_
     if (ok && !store->writable && access(path, R_OK) != 0)
         ok = dtl_error_system(err, "cannot open the store", path, errno);
     errno = 0;
-    ok = ok && connect(store, plain, flags, err);
-    if (ok && !prepare_file(store, err)) {
+    if (ok && (!connect(store, plain, flags, err) || !prepare_file(store, err))) {
         ok = false;
         explain_open_failure(store, err);
     }

@@ -142,6 +142,51 @@ TEST(an_aborted_release_leaves_the_file_byte_for_byte)
     dtl_test_folder_remove(folder);
 }
 
+// Opens as a user who owns nothing, and compares the message.
+static void check_refused_apart(const char *path, dtl_store_mode mode, const char *message)
+{
+    int status = -1;
+    pid_t child = fork();
+    if (child == 0) {
+        dtl_store *store;
+        dtl_error err = {0};
+        bool apart = setresgid(65534, 65534, 65534) == 0 && setresuid(65534, 65534, 65534) == 0;
+        bool refused = apart && !dtl_store_open(path, mode, &store, &err);
+        _exit(refused && dtl_str_starts(dtl_str_from(err.message), dtl_str_from(message)) ? 0 : 1);
+    }
+    CHECK(waitpid(child, &status, 0) == child);
+    dtl_test_check_int(status, 0, message, __FILE__, __LINE__);
+}
+
+TEST(who_may_not_write_is_told_so)
+{
+    char folder[64];
+    char path[96];
+    char other[112];
+    char message[160];
+    fixture f = {0};
+    if (geteuid() != 0)
+        SKIP("only the superuser can become another user");
+    dtl_test_folder_make(folder);
+    CHECK(chmod(folder, 0755) == 0);
+    snprintf(path, sizeof path, "%s/x.db", folder);
+    CHECK(dtl_store_open(path, DTL_STORE_WRITE, &f.store, &f.err));
+    write_two_days(&f);
+    dtl_store_close(f.store);
+    snprintf(message, sizeof message, "cannot write to the store %s: Permission denied", path);
+    check_refused_apart(path, DTL_STORE_WRITE, message);
+    snprintf(other, sizeof other, "%s/y.db", folder);
+    snprintf(message, sizeof message, "cannot create the store %s: Permission denied", other);
+    check_refused_apart(other, DTL_STORE_WRITE, message);
+    snprintf(other, sizeof other, "%s-shm", path);
+    CHECK(unlink(other) == 0);
+    snprintf(other, sizeof other, "%s-wal", path);
+    CHECK(unlink(other) == 0);
+    snprintf(message, sizeof message, "cannot read the store %s: its index", path);
+    check_refused_apart(path, DTL_STORE_READ, message);
+    dtl_test_folder_remove(folder);
+}
+
 TEST(what_is_not_our_store_is_refused_by_name)
 {
     char folder[64];
