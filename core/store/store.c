@@ -98,6 +98,9 @@ static bool create_layout(dtl_store *store, dtl_error *err)
 static bool prepare_file(dtl_store *store, dtl_error *err)
 {
     bool is_new;
+    // A file that may not be written to is opened for reading without a word.
+    if (store->writable && sqlite3_db_readonly(store->sql.db, "main") == 1)
+        return dtl_error_system(err, "cannot write to the store", store->path, EACCES);
     if (store->writable &&
         !dtl_sql_exec(&store->sql, "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;", err))
         return false;
