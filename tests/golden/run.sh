@@ -58,16 +58,18 @@ make_database() {
   done < <(jq -r '.[] | [.file, .dataset, .published // "-", .retrieved] | @tsv' "$work/releases")
 }
 
-# The locales whose letters and numbers differ most from ours, made here where the system has none.
-locales() {
-  local name
+# The locales whose letters and numbers differ most from ours, compiled once where their sources are.
+locale_folder=${DATELINE_BUILD:-$work}/locales
+find_locales() {
+  local name made
+  mkdir -p "$locale_folder"
   for name in tr_TR de_DE; do
-    if locale -a | grep -qx "$name.utf8"; then
-      echo "$name.UTF-8"
-    elif [ -e "/usr/share/i18n/locales/$name" ]; then
-      localedef -i "$name" -f UTF-8 "$work/locales/$name.UTF-8" >"$work/localedef" 2>&1 || true
-      [ ! -d "$work/locales/$name.UTF-8" ] || echo "$name.UTF-8"
+    made=$locale_folder/$name.UTF-8
+    if [ ! -d "$made" ] && [ -e "/usr/share/i18n/locales/$name" ]; then
+      localedef -i "$name" -f UTF-8 "$work/$name" >"$work/localedef" 2>&1 || true
+      mv -T "$work/$name" "$made" 2>"$work/localedef" || [ -d "$made" ]  # another made it meanwhile
     fi
+    [ ! -d "$made" ] || echo "$name.UTF-8"
   done
 }
 
@@ -80,13 +82,16 @@ run_in() {
 
 closed_input() { "$@" <&-; }
 
+# JSON on several lines, so that a difference is seen.
+pieces() { sed 's/,"/,\n"/g'; }
+
 # expect NAME FILE EXPECTED: what is in FILE is what is expected; no EXPECTED, nothing.
 expect() {
   local expected=$3
   [ -e "$expected" ] || expected=/dev/null
   cmp -s "$2" "$expected" && return
   echo "  $1 is not what is expected:"
-  diff -a "$expected" "$2" | head -n 10 | cut -c 1-300
+  diff -a <(pieces <"$expected") <(pieces <"$2") | head -n 10 | cut -c 1-300
   return 1
 }
 
@@ -113,7 +118,7 @@ check_output() {
     [database]="env DATELINE_DB=$work/figures.db"
   )
   for setting in $locales; do
-    settings[$setting]="env LOCPATH=$work/locales LC_ALL=$setting"
+    settings[$setting]="env LOCPATH=$locale_folder LC_ALL=$setting"
   done
   for setting in "${!settings[@]}"; do
     # shellcheck disable=SC2086  # a setting is several words
@@ -167,7 +172,7 @@ if [ $# -eq 0 ]; then
   mapfile -t cases < <(dirname -- */args)
   set -- "${cases[@]}"
 fi
-locales=$(locales)
+locales=$(find_locales)
 $accept || make_database "$work/figures.db"
 
 failed=0
