@@ -4,14 +4,14 @@
 
 #include "dateline/dateline.h"
 
+#include "app/known_datasets.h"
 #include "app/report_find.h"
 #include "app/store_choice.h"
 #include "import/import.h"
 
 typedef struct parameter {
-    dtl_str name;
-    dtl_str value;
-    bool taken_away;
+    char *name;
+    char *value;  // NULL: taken away
 } parameter;
 
 typedef struct kept_problem {
@@ -24,10 +24,9 @@ enum {
 };
 
 struct dtl_context {
-    dtl_arena arena;  // names and values that stay
-    char *path;       // NULL: the bundled figures
+    char *path;  // NULL: the bundled figures
     dtl_moment as_of;
-    dtl_str style;
+    char *style;  // NULL: the default
     dtl_limits limits;
     parameter *parameters;
     size_t parameter_count;
@@ -54,12 +53,25 @@ void dtl_context_free(dtl_context *context)
 {
     if (!context)
         return;
+    for (size_t i = 0; i < context->parameter_count; i++) {
+        free(context->parameters[i].name);
+        free(context->parameters[i].value);
+    }
     free(context->path);
+    free(context->style);
     free(context->parameters);
     free(context->problems);
     dtl_buf_release(&context->output);
-    dtl_arena_release(&context->arena);
     free(context);
+}
+
+// A copy on the heap, or NULL of NULL.
+static char *copy_text(const char *text)
+{
+    if (!text)
+        return NULL;
+    size_t size = strlen(text) + 1;
+    return memcpy(dtl_alloc(size), text, size);
 }
 
 static void begin(dtl_context *context)
@@ -111,7 +123,7 @@ dtl_outcome dtl_context_open(dtl_context *context, const char *path)
 {
     begin(context);
     free(context->path);
-    context->path = path ? strdup(path) : NULL;
+    context->path = copy_text(path);
     return DTL_OUTCOME_DONE;
 }
 
@@ -135,19 +147,18 @@ dtl_outcome dtl_context_set_as_of(dtl_context *context, const char *date)
 
 void dtl_context_set_style(dtl_context *context, const char *style)
 {
-    context->style = dtl_arena_str(&context->arena, dtl_str_from(style));
+    free(context->style);
+    context->style = copy_text(style);
 }
 
 void dtl_context_set_parameter(dtl_context *context, const char *name, const char *value)
 {
-    dtl_str key = dtl_str_from(name);
-    dtl_str text = dtl_arena_str(&context->arena, dtl_str_from(value));
     for (size_t i = 0; i < context->parameter_count; i++) {
         parameter *known = &context->parameters[i];
-        if (!dtl_str_equal(known->name, key))
+        if (strcmp(known->name, name) != 0)
             continue;
-        known->value = text;
-        known->taken_away = value == NULL;
+        free(known->value);
+        known->value = copy_text(value);
         return;
     }
     if (!value)
@@ -155,7 +166,7 @@ void dtl_context_set_parameter(dtl_context *context, const char *name, const cha
     context->parameters = dtl_realloc_array(context->parameters, context->parameter_count + 1,
                                             sizeof *context->parameters);
     context->parameters[context->parameter_count++] =
-        (parameter){dtl_arena_str(&context->arena, key), text, false};
+        (parameter){copy_text(name), copy_text(value)};
 }
 
 void dtl_context_set_limits(dtl_context *context, size_t memory_bytes, int64_t wall_ms)
@@ -192,7 +203,7 @@ static dtl_run_options options_of(const dtl_context *context)
     dtl_run_options options = {
         .store = dtl_store_choice_bundled(),
         .as_of = context->as_of,
-        .style = context->style,
+        .style = dtl_str_from(context->style),
         .limits = context->limits,
     };
     if (context->path)
@@ -215,10 +226,12 @@ static bool run(dtl_context *context, const dtl_script *script, const char *form
     dtl_argument *arguments =
         dtl_realloc_array(NULL, context->parameter_count + 1, sizeof *arguments);
     dtl_report_options report = {.arguments = arguments, .renderer = find_renderer(format, err)};
-    for (size_t i = 0; i < context->parameter_count; i++)
-        if (!context->parameters[i].taken_away)
+    for (size_t i = 0; i < context->parameter_count; i++) {
+        const parameter *given = &context->parameters[i];
+        if (given->value)
             arguments[report.argument_count++] =
-                (dtl_argument){context->parameters[i].name, context->parameters[i].value};
+                (dtl_argument){dtl_str_from(given->name), dtl_str_from(given->value)};
+    }
     dtl_run_options options = options_of(context);
     dtl_run_events events = events_of(context);
     bool ok = report.renderer && dtl_run_report(script, &report, &options, &events, err);
@@ -272,42 +285,47 @@ static bool read_moments(dtl_import_options *options, const char *retrieved, con
     return true;
 }
 
-// The manifests that the bundled figures carry, in [arena].
-static bool known_datasets(dtl_arena *arena, dtl_import_options *options, dtl_error *err)
+static bool choose_dataset(dtl_store *store, const char *dataset, dtl_arena *arena,
+                           dtl_import_options *options, dtl_error *err)
 {
-    dtl_store_ref ref = dtl_store_choice_bundled();
-    dtl_store *store;
-    const dtl_dataset *datasets;
-    size_t count;
-    if (!dtl_store_choice_open(&ref, &store, err))
+    dtl_known_datasets known;
+    if (!dtl_known_datasets_read(store, arena, &known, err) ||
+        (dataset &&
+         !dtl_known_datasets_choose(&known, dtl_str_from(dataset), arena, &options->dataset, err)))
         return false;
-    bool ok = dtl_store_datasets(store, arena, &datasets, &count, err);
-    dtl_store_close(store);
-    if (!ok)
-        return false;
-    const dtl_dataset **list = dtl_arena_alloc(arena, (count + 1) * sizeof(const dtl_dataset *));
-    for (size_t i = 0; i < count; i++)
-        list[i] = &datasets[i];
-    options->datasets = list;
-    options->dataset_count = count;
+    options->datasets = known.datasets;
+    options->dataset_count = known.count;
     return true;
 }
 
-static bool import(dtl_context *context, const char *file, const dtl_import_options *options,
-                   dtl_error *err)
+// Keeps what the import had to say, the file's problems in its order.
+static bool import(dtl_context *context, dtl_store *store, const char *file,
+                   const dtl_import_options *options, dtl_error *err)
 {
-    dtl_store *store;
     dtl_import_report report;
-    if (!dtl_store_open(context->path, DTL_STORE_WRITE, &store, err))
-        return false;
     bool ok = dtl_import_file(store, file, options, &report, err);
-    // The first problem is [err] itself, which the caller keeps.
-    for (size_t i = 1; i < report.problem_count; i++)
+    for (size_t i = 0; i < report.problem_count; i++)
         keep(context, &report.problems[i], false);
     for (size_t i = 0; i < report.warning_count; i++)
         keep(context, &report.warnings[i], true);
+    if (!ok && report.problem_count == 0)
+        keep(context, err, false);
     dtl_import_report_release(&report);
+    return ok;
+}
+
+static bool open_and_import(dtl_context *context, const char *file, const char *dataset,
+                            dtl_import_options *options, dtl_error *err)
+{
+    dtl_arena arena = {0};
+    dtl_store *store = NULL;
+    bool is_ready = dtl_store_open(context->path, DTL_STORE_WRITE, &store, err) &&
+                    choose_dataset(store, dataset, &arena, options, err);
+    if (!is_ready)
+        keep(context, err, false);
+    bool ok = is_ready && import(context, store, file, options, err);
     dtl_store_close(store);
+    dtl_arena_release(&arena);
     return ok;
 }
 
@@ -315,15 +333,15 @@ dtl_outcome dtl_context_import(dtl_context *context, const char *file, const cha
                                const char *retrieved, const char *published)
 {
     dtl_error err = {0};
-    dtl_arena arena = {0};
-    dtl_import_options options = {.dataset = dtl_str_from(dataset)};
+    dtl_import_options options = {.problem_max = PROBLEMS_MAX};
     begin(context);
     if (!context->path)
         dtl_error_set(&err, DTL_EUSAGE, "nothing can be imported into the bundled figures");
-    bool ok = context->path && read_moments(&options, retrieved, published, &err) &&
-              known_datasets(&arena, &options, &err) && import(context, file, &options, &err);
-    dtl_arena_release(&arena);
-    return finish(context, ok, &err);
+    if (!context->path || !read_moments(&options, retrieved, published, &err))
+        return finish(context, false, &err);
+    if (open_and_import(context, file, dataset, &options, &err))
+        return DTL_OUTCOME_DONE;
+    return err.code == DTL_ELIMIT ? DTL_OUTCOME_DATA : outcome_of(err.code);  // the file broke it
 }
 
 const char *dtl_context_output(const dtl_context *context, size_t *size)

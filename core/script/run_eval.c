@@ -45,7 +45,7 @@ static bool load_expression(dtl_job *job, dtl_str expression, dtl_error *err)
     return ok;
 }
 
-// dateline.evaluate.show(json, values...) -> text, and whether there was an answer.
+// dateline.evaluate.show(json, values...) -> text, whether there was an answer, and why not.
 static bool show(dtl_job *job, bool json, int first, dtl_error *err)
 {
     lua_State *L = dtl_state_lua(job->state);
@@ -57,17 +57,15 @@ static bool show(dtl_job *job, bool json, int first, dtl_error *err)
     lua_insert(L, first);
     lua_pushboolean(L, json);
     lua_insert(L, first + 1);
-    if (!dtl_state_call(job->state, count + 1, 2, err))
+    if (!dtl_state_call(job->state, count + 1, 3, err))
         return false;
-    dtl_str text = dtl_check_str(L, -2);
-    bool answered = lua_toboolean(L, -1);
+    dtl_str text = dtl_check_str(L, -3);
+    bool answered = lua_toboolean(L, -2);
     if ((answered || json) && !dtl_job_output(job, DTL_STR(""), text, DTL_STR(""), err))
         return false;
     if (answered)
         return true;
-    if (json)
-        return dtl_error_set(err, DTL_ENONE, "the data cannot say");
-    return dtl_error_set(err, DTL_ENONE, "%.*s", DTL_ARG(text));
+    return dtl_error_set(err, DTL_ENONE, "%.*s", DTL_ARG(dtl_check_str(L, -1)));
 }
 
 static bool work(dtl_job *job, dtl_error *err)

@@ -78,11 +78,11 @@ local function text_of(value, depth)
   return "{ " .. table.concat(parts, ", ") .. " }"
 end
 
--- text, answered: answered is false when the value is nil; the text is then the reason.
+-- text, answered, reason: answered is false when the value is nil.
 function M.show(json, value, reason)
   if value == nil then
     local why = type(reason) == "string" and reason or "the expression is nil"
-    return json and ('{"kind":"none","reason":%s}\n'):format(tools.quote(why)) or why, false
+    return json and ('{"kind":"none","reason":%s}\n'):format(tools.quote(why)) or why, false, why
   elseif not json then
     return text_of(value, 0) .. "\n", true
   elseif facts.is(value) then

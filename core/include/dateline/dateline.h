@@ -1,11 +1,12 @@
 // dateline/dateline.h - Dateline in another program: open a store, import files, run reports to memory.
 //
 //     dtl_context *context = dtl_context_new();
-//     if (!dtl_context_open(context, "crossings.db")) ...          // or NULL: the bundled figures
+//     dtl_context_open(context, "crossings.db");  // or NULL: the bundled figures
 //     dtl_context_set_parameter(context, "date", "2024-10-18");
-//     if (dtl_context_run(context, "latest-developments", "html"))
-//         fwrite(dtl_context_output(context, NULL), 1, ...);
-//     for (size_t i = 0; i < dtl_context_problem_count(context); i++) ...
+//     if (dtl_context_run(context, "latest-developments", "html") == DTL_OUTCOME_DONE)
+//         fputs(dtl_context_output(context, NULL), stdout);
+//     for (size_t i = 0; i < dtl_context_problem_count(context); i++)
+//         fprintf(stderr, "%s\n", dtl_context_problem(context, i).message);
 //     dtl_context_free(context);
 //
 // A context belongs to one thread at a time; several threads may each have one of their own. Scripts
@@ -66,9 +67,10 @@ DTL_API void dtl_context_set_parameter(dtl_context *context, const char *name, c
 // The limits of one run; 0 keeps the default (64 MB, 10 seconds).
 DTL_API void dtl_context_set_limits(dtl_context *context, size_t memory_bytes, int64_t wall_ms);
 
-// Imports one file in one transaction. [dataset] NULL: the one whose columns the file has. [retrieved]
-// is when the file was obtained ("2026-08-21T12:00:00Z"); [published] a date, or NULL when unknown.
-// On failure nothing was imported and every bad cell is a problem.
+// Imports one file in one transaction. [dataset] is a name or the path of a manifest (.lua); NULL: the
+// one whose columns the file has. [retrieved] is when the file was obtained ("2026-08-21T12:00:00Z");
+// [published] a date, or NULL when unknown. On failure nothing was imported, and every bad cell is a
+// problem, up to a thousand.
 DTL_API dtl_outcome dtl_context_import(dtl_context *context, const char *file, const char *dataset,
                                        const char *retrieved, const char *published);
 
