@@ -97,11 +97,17 @@ static int run_command(dtl_app *app, const dtl_command *command, const char **ar
     return ok ? command->run(app, &line, values) : dtl_app_fail(app, &err);
 }
 
+static bool is_help(const char *argument)
+{
+    return strcmp(argument, "help") == 0 || strcmp(argument, "--help") == 0 ||
+           strcmp(argument, "-h") == 0;
+}
+
 // dateline help [COMMAND]
 static int run_help(program *p, size_t at)
 {
     dtl_error err = {0};
-    if (at >= p->count)
+    if (at >= p->count || is_help(p->arguments[at]))
         return show_program_help(p);
     const dtl_command *command = find_command(p, dtl_str_from(p->arguments[at]), &err);
     return command ? show_command_help(&p->app, command) : dtl_app_fail(&p->app, &err);

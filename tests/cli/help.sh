@@ -1,7 +1,7 @@
 # tests/cli/help.sh - help is on everything, short, on standard output.
 . tests/cli/lib.sh
 
-commands='run import eval sql reports datasets releases doctor'
+commands='run import eval sql reports datasets releases doctor new'
 
 it_lists_the_commands_when_alone() {
   dateline
@@ -14,6 +14,10 @@ it_lists_the_commands_when_alone() {
   dateline -h
   same out alone
   dateline help
+  same out alone
+  dateline help help
+  same out alone
+  dateline help --help
   same out alone
 }
 
