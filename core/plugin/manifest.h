@@ -75,7 +75,7 @@ bool dtl_plugin_digest(const dtl_plugin_info *info, dtl_sha256 *out, dtl_error *
 
 const char *dtl_provide_kind_name(dtl_provide_kind kind);  // "importer"
 const char *
-dtl_plugin_origin_name(dtl_plugin_origin origin);  // "--plugin", "beside the report", ...
-void dtl_capabilities_add(dtl_buf *out, unsigned capabilities);  // "read-files, run-native"
+dtl_plugin_origin_name(dtl_plugin_origin origin);          // "--plugin", "beside the report", ...
+void dtl_capabilities_add(dtl_buf *out, unsigned wanted);  // "read-files, run-native"
 
 #endif

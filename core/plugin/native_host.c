@@ -114,8 +114,12 @@ static void host_release(dtl_plugin_call *call, void *memory)
 
 void dtl_native_call_release(dtl_plugin_call *call)
 {
-    while (call->memory)
-        host_release(call, call->memory->bytes);
+    for (dtl_native_memory *piece = call->memory, *next; piece; piece = next) {
+        next = piece->next;
+        free(piece);
+    }
+    call->memory = NULL;
+    call->memory_used = 0;
     dtl_arena_release(&call->scratch);
 }
 

@@ -256,7 +256,7 @@ bool dtl_native_describe(const dtl_plugin_info *info, const dtl_plugin **out, dt
     dtl_buf buffer = {0};
     dtl_str path = library_path(info, &buffer);
     dtl_plugin_query_fn *query = NULL;
-    bool ok = load(path, &query, err);
+    bool ok = load(path, &query, err) && query;
     if (ok) {
         *out = query();
         ok = check(info, *out, err) || fail_at(path, err);

@@ -21,11 +21,11 @@ typedef enum key_rank {
 } key_rank;
 
 typedef struct key {
-    key_rank rank;
     long double number;  // holds every int64 and every double exactly
     const char *text;    // borrowed from the table's key
     size_t size;
     lua_Integer at;  // where it stands among the keys collected, or on the stack
+    key_rank rank;
 } key;
 
 // Upvalues of the iterator.

@@ -32,11 +32,11 @@ typedef struct sheet {
 static void add_real(dtl_buf *out, double value)
 {
     char text[40];
-    int size = snprintf(text, sizeof text, "%.15g", value);
-    for (int i = 0; i < size; i++)
-        if (text[i] == ',')  // a host program may have set a locale
-            text[i] = '.';
-    dtl_buf_add(out, text, (size_t)size);
+    snprintf(text, sizeof text, "%.15g", value);
+    for (char *at = text; *at; at++)
+        if (*at == ',')  // a host program may have set a locale
+            *at = '.';
+    dtl_buf_add_str(out, dtl_str_from(text));
 }
 
 static void add_plain(dtl_buf *out, const dtl_query_value *value)
