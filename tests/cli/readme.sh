@@ -134,7 +134,7 @@ it_names_files_that_are_there_and_options_that_exist() {
   } >help
   while read -r option; do
     grep -qF -- "$option" help || fail "there is no option $option"
-  done < <(grep -vE 'cmake|ctest|pkg-config' "$readme" | grep -oE -- '--[a-z][a-z-]+')
+  done < <(grep -oE '^dateline .*|`(dateline |--)[^`]*' "$readme" | grep -oE -- '--[a-z][a-z-]+')
 }
 
 run_cases "$@"
