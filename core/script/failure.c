@@ -166,22 +166,48 @@ void dtl_failure_read(lua_State *L, int index, dtl_error *err)
     }
 }
 
-// A fault of the library's own Lua: told at the script's line, with where it happened.
-static void mark_inside(lua_State *L, dtl_error *err)
+// A fault of the library's own Lua: told at the script's line.
+static void mark_inside(dtl_error *err)
 {
     if (!dtl_str_starts(dtl_str_from(err->message), DTL_STR("attempt to ")) &&
         !dtl_str_starts(dtl_str_from(err->message), DTL_STR("bad argument ")))
         return;
-    lua_Debug frame;
-    for (int level = 0; lua_getstack(L, level, &frame); level++) {
-        lua_getinfo(L, "Sl", &frame);
-        if (frame.currentline > 0)
-            break;
-    }
     dtl_error outer = {0};
-    dtl_error_set(&outer, DTL_ESCRIPT, "the library cannot use what it was given: %s (%s:%d)",
-                  err->message, frame.short_src, frame.currentline);
+    dtl_error_set(&outer, DTL_ESCRIPT, "the library cannot use what it was given: %s",
+                  err->message);
+    dtl_error_hint(err,
+                   "look at the values on this line with print; --debug shows where it failed");
     memcpy(err->message, outer.message, sizeof err->message);
+}
+
+static void log_frames(lua_State *L)
+{
+    const dtl_state_options *options = dtl_state_get_options(dtl_state_of(L));
+    if (!options->debug || !options->log)
+        return;
+    luaL_traceback(L, L, NULL, 1);
+    dtl_str rest = dtl_str_from(lua_tostring(L, -1));
+    while (rest.size) {
+        size_t end = dtl_str_find(rest, DTL_STR("\n"));
+        options->log(options->log_context, dtl_str_slice(rest, 0, end));
+        rest = dtl_str_slice(rest, end == SIZE_MAX ? rest.size : end + 1, rest.size);
+    }
+    lua_pop(L, 1);
+}
+
+// Fills [err] from the error value at 1, where it was raised.
+static void read_where_raised(lua_State *L, dtl_error *err)
+{
+    lua_Debug frame;
+    bool inside;
+    dtl_failure_read(L, 1, err);
+    int level = find_script_frame(L, &frame, &inside);
+    if (inside && !to_failure(L, 1))
+        mark_inside(err);
+    if (!err->file[0] && level >= 0)
+        set_place(L, err, dtl_str_from(frame.short_src), frame.currentline);
+    if (err->column == 0)
+        dtl_explain(L, level, err);
 }
 
 int dtl_failure_handle(lua_State *L)
@@ -190,25 +216,32 @@ int dtl_failure_handle(lua_State *L)
     *err = (dtl_error){0};
     if (dtl_guard_broken(dtl_guard_of(L), NULL))
         return 1;
-    dtl_failure_read(L, 1, err);
-    lua_Debug frame;
-    bool inside;
-    int level = find_script_frame(L, &frame, &inside);
-    if (inside && !to_failure(L, 1))
-        mark_inside(L, err);
-    if (!err->file[0] && level >= 0)
-        set_place(L, err, dtl_str_from(frame.short_src), frame.currentline);
-    if (err->column == 0)
-        dtl_explain(L, level, err);
+    log_frames(L);
+    read_where_raised(L, err);
+    return 1;
+}
+
+static void push_failure(lua_State *L, const dtl_error *err)
+{
+    dtl_error copy = *err;  // [err] may live in memory that the next line collects
+    *(dtl_error *)lua_newuserdatauv(L, sizeof copy, 0) = copy;
+    luaL_setmetatable(L, FAILURE_TYPE);
+}
+
+int dtl_failure_keep(lua_State *L)
+{
+    dtl_error err = {0};
+    if (dtl_guard_broken(dtl_guard_of(L), NULL) || to_failure(L, 1))
+        return 1;
+    read_where_raised(L, &err);
+    push_failure(L, &err);
     return 1;
 }
 
 int dtl_raise(lua_State *L, const dtl_error *err)
 {
-    dtl_error copy = *err;  // [err] may live in memory that the next line collects
-    dtl_error *failure = lua_newuserdatauv(L, sizeof *failure, 0);
-    *failure = copy;
-    luaL_setmetatable(L, FAILURE_TYPE);
+    push_failure(L, err);
+    dtl_error *failure = lua_touserdata(L, -1);
     lua_Debug frame;
     bool inside;
     int level = failure->file[0] ? -1 : find_script_frame(L, &frame, &inside);

@@ -29,6 +29,9 @@ void dtl_state_compile(lua_State *L, dtl_str name, dtl_str source);
 
 // The message handler of every call from C into a script: fills dtl_state_failure.
 int dtl_failure_handle(lua_State *L);
+// The message handler of a protected call whose error is raised again: makes the error value one that
+// keeps what can only be told where it was raised.
+int dtl_failure_keep(lua_State *L);
 // Reads an error value without a stack to ask: message, and what a raised dtl_error holds.
 void dtl_failure_read(lua_State *L, int index, dtl_error *err);
 // Registers the type of raised dtl_errors. Raises when out of memory.

@@ -120,6 +120,7 @@ static bool prepare(void *context, dtl_error *err)
         .log_context = job,
         .at = note_place,
         .at_context = job,
+        .debug = job->options->debug,
     };
     if (!dtl_state_new(&options, &job->state, err))
         return false;

@@ -167,8 +167,11 @@ static void mark_loading(lua_State *L, int loaded, int name)
 static void run_loader(lua_State *L, int loaded, int name)
 {
     mark_loading(L, loaded, name);
+    lua_pushcfunction(L, dtl_failure_keep);
+    lua_insert(L, -2);
+    int handler = lua_gettop(L) - 1;
     lua_pushvalue(L, name);
-    if (lua_pcall(L, 1, 1, 0) == LUA_OK) {
+    if (lua_pcall(L, 1, 1, handler) == LUA_OK) {
         keep_result(L, loaded, name);
         return;
     }

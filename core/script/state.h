@@ -15,7 +15,7 @@ typedef struct dtl_state dtl_state;
 typedef struct dtl_state_options {
     dtl_limits limits;
     const char *module_root;  // the folder of the report, for require; NULL: none
-    // A module source that is not on disk (a plugin's, later); NULL: none. Returns false when there is none.
+    // A module source that is not on disk (a plugin's); NULL: none. Returns false when there is none.
     bool (*find_module)(void *context, dtl_str name, dtl_str *source, dtl_str *file);
     void *find_context;
     // Where print writes, as whole lines; NULL: nowhere.
@@ -25,6 +25,8 @@ typedef struct dtl_state_options {
     // nobody.
     void (*at)(void *context, dtl_str file, int64_t line);
     void *at_context;
+    // Each failure's frames, those of C and of the library too, go to [log].
+    bool debug;
 } dtl_state_options;
 
 DTL_CHECK
@@ -48,9 +50,10 @@ bool dtl_state_load(dtl_state *state, dtl_str name, dtl_str source, dtl_error *e
 // Requires a shipped module with the library's own rights and pushes it.
 DTL_CHECK
 bool dtl_state_require(dtl_state *state, const char *name, dtl_error *err);
-// Calls the function below its [arguments] on the stack, under the limits. On failure the stack is as before the
-// function was pushed and [err] says what happened, at the nearest line of a script (never of the
-// library or of C), with that line's text, a caret where the name in question stands, and a hint.
+// Calls the function below its [arguments] on the stack, under the limits. On failure the stack is as
+// before the function was pushed and [err] says what happened, at the nearest line of a script (never
+// of the library or of C), with that line's text, a caret where the name in question stands, and a
+// hint.
 DTL_CHECK
 bool dtl_state_call(dtl_state *state, int arguments, int results, dtl_error *err);
 

@@ -35,6 +35,7 @@ typedef struct host {
     dtl_place *place;
     int64_t deadline_ms;  // 0: none
     size_t step_bytes;
+    size_t steps;
     dtl_buf input;
     bool finished;  // a last frame came: nothing may follow
     bool succeeded;
@@ -194,6 +195,17 @@ static bool take_failure(host *worker, dtl_str payload, dtl_error *err)
     return true;
 }
 
+// Each step starts the clock anew, so a hostile child could go on for ever.
+static bool take_step(host *worker, dtl_str payload, dtl_error *err)
+{
+    size_t most = worker->options->steps_max;
+    if (payload.size || (most && ++worker->steps > most))
+        return fail_frame(worker, err);
+    start_step(worker);
+    extend_cpu_limit(worker);
+    return true;
+}
+
 static bool take_frame(host *worker, uint32_t type, dtl_str payload, dtl_error *err)
 {
     switch (type) {
@@ -203,9 +215,7 @@ static bool take_frame(host *worker, uint32_t type, dtl_str payload, dtl_error *
     case DTL_FRAME_FAILED:
         return take_failure(worker, payload, err);
     case DTL_FRAME_STEP:
-        start_step(worker);
-        extend_cpu_limit(worker);
-        return payload.size == 0 || fail_frame(worker, err);
+        return take_step(worker, payload, err);
     case DTL_FRAME_ASK:
         return answer(worker, payload, err);
     default:

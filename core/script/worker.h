@@ -27,8 +27,8 @@ bool dtl_channel_ask(dtl_channel *channel, uint32_t type, dtl_str payload, dtl_b
 // In the child: one piece of work is done; the wall-clock limit starts anew for the next.
 DTL_CHECK
 bool dtl_channel_step(dtl_channel *channel, dtl_error *err);
-// In the child: where the work stands ("report.lua", line 12), kept in shared memory, so that the host can name it when it
-// has to kill. Cheap; cut to fit.
+// In the child: where the work stands ("report.lua", line 12), kept in shared memory, so that the
+// host can name it when it has to kill. Cheap; cut to fit.
 void dtl_channel_at(dtl_channel *channel, dtl_str file, int64_t line);
 
 // The work. Returning false sends [err] to the host, which gives it to its caller untouched.
@@ -46,6 +46,7 @@ typedef struct dtl_worker_options {
     int64_t wall_ms;      // the limit of each step; the kill comes a little (100 ms) after it
     size_t memory_bytes;  // what Lua may take; the process may take this and 48 MB more
     size_t output_bytes;  // of all frames of a step together; 0: DTL_FRAME_MAX_BYTES
+    size_t steps_max;     // steps that the work may take, each with the time anew; 0: any number
     const char *const *read_roots;  // folders it may read under (modules beside a report)
     size_t read_root_count;
     // Called in the child with the work's context, after every inherited descriptor but the pipe and
@@ -60,8 +61,8 @@ typedef struct dtl_worker_options {
 } dtl_worker_options;
 
 // Runs [work] in a child and waits for its end. False: [work] failed (its own error), or crashed
-// ("the script's process died of signal 11"), or broke the wall-clock limit (DTL_ELIMIT, with the
-// place last told by dtl_channel_at).
+// ("the script crashed the Lua interpreter (signal 11)"), or broke the wall-clock limit (DTL_ELIMIT,
+// with the place last told by dtl_channel_at).
 DTL_CHECK
 bool dtl_worker_run(dtl_work_fn *work, void *work_context, dtl_frame_fn *on_frame,
                     void *frame_context, const dtl_worker_options *options, dtl_error *err);

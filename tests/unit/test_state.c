@@ -394,6 +394,20 @@ TEST(a_module_is_as_closed_as_a_report)
     check_modules("", "require 'unfinished'", "the script ends too early");
 }
 
+TEST(an_error_in_a_module_is_explained_as_in_a_report)
+{
+    make_folder();
+    dtl_try try = DTL_TRY(2000);
+    try.module_root = folder;
+    write_file("nothing.lua", "local t = { total = print }\nt.totl()");
+    CHECK(!dtl_try_run(&try, DTL_STR("require 'nothing'")));
+    CHECK_STR(try.err.message, "'t' has no function 'totl'");
+    CHECK_STR(try.err.hint, "did you mean 'total'?");
+    CHECK_STR(try.err.file, path_in("nothing.lua"));
+    dtl_try_release(&try);
+    remove_folder();
+}
+
 TEST(an_error_in_a_module_names_its_file_and_line)
 {
     make_folder();
@@ -523,6 +537,31 @@ TEST(a_nil_keeps_its_reason)
     dtl_forget_reasons(L);
     CHECK_TEXT(dtl_last_reason(L), "");
     dtl_state_free(state);
+}
+
+static void log_line(void *context, dtl_str line)
+{
+    dtl_buf_add_str(context, line);
+    dtl_buf_add_char(context, '\n');
+}
+
+TEST(debug_logs_the_frames_of_a_failure)
+{
+    for (int debug = 0; debug < 2; debug++) {
+        dtl_buf log = {0};
+        dtl_state *state = NULL;
+        dtl_error err = {0};
+        dtl_state_options options = {.limits = DTL_LIMITS_DEFAULT,
+                                     .log = log_line,
+                                     .log_context = &log,
+                                     .debug = debug != 0};
+        CHECK(dtl_state_new(&options, &state, &err));
+        CHECK(dtl_state_load(state, DTL_STR("a.lua"), DTL_STR("error 'no'"), &err));
+        CHECK(!dtl_state_call(state, 0, 0, &err));
+        CHECK(debug ? dtl_holds(log.data, "a.lua:1: in main chunk") : log.size == 0);
+        dtl_state_free(state);
+        dtl_buf_release(&log);
+    }
 }
 
 TEST(the_self_test_knows_this_lua)

@@ -200,6 +200,16 @@ TEST(each_step_has_the_whole_time)
     dtl_buf_release(&to.text);
 }
 
+TEST(more_steps_than_agreed_are_refused)
+{
+    heard to = {.frames = 0};
+    dtl_error err;
+    CHECK(run(step_slowly, NULL, &to, (dtl_worker_options){.wall_ms = 250, .steps_max = 6}, &err));
+    CHECK(!run(step_slowly, NULL, &to, (dtl_worker_options){.wall_ms = 250, .steps_max = 5}, &err));
+    CHECK_INT(err.code, DTL_ESCRIPT);
+    dtl_buf_release(&to.text);
+}
+
 TEST(a_refused_frame_stops_the_work)
 {
     heard to = {.stop_at = 2};
