@@ -1,12 +1,6 @@
 // tests/unit/test_native.c - native plugins: good ones at work, and each way to be a bad one.
-#include "plugin/native.h"
-
-#include <stdio.h>
-#include <sys/resource.h>
-
+#include "native/plugins.h"
 #include "script/worker.h"
-#include "support/doc.h"
-#include "support/imports.h"
 
 static const dtl_provision bad_provides[] = {
     {DTL_PROVIDE_IMPORTER, {"bad", 3}, {NULL, 0}, {NULL, 0}},
@@ -22,15 +16,6 @@ static dtl_plugin_info bad_plugin(const char *library)
                              .provides = bad_provides,
                              .provide_count = 1,
                              .usable = true};
-}
-
-static dtl_plugin_info shipped(const char *name, dtl_arena *arena)
-{
-    dtl_plugin_info info;
-    dtl_str folder = dtl_arena_printf(arena, "%s/%s", DTL_SHIPPED_PLUGINS, name);
-    dtl_plugin_manifest_read(folder.data, DTL_PLUGIN_FROM_OPTION, arena, &info);
-    dtl_test_check(info.usable, info.problem.message, __FILE__, __LINE__);
-    return info;
 }
 
 // ---- what a library says of itself ----
@@ -97,24 +82,6 @@ TEST(a_library_that_is_not_there_or_crashes_or_is_no_plugin_is_refused)
 
 // ---- importers at work ----
 
-static bool import_with(const dtl_plugin_info *info, const char *name, const char *bytes,
-                        const dtl_native_limits *limits, fixture *f)
-{
-    dtl_arena arena = {0};
-    dtl_importer importer;
-    const dtl_importer *list[] = {&importer};
-    const dtl_importer_list importers = {list, 1};
-    const dtl_source_file file = {.path = DTL_STR("a.bad"), .bytes = dtl_str_from(bytes)};
-    f->options.importers = &importers;
-    bool ok =
-        dtl_native_import(info, dtl_str_from(name), &file, limits, &arena, &importer, &f->err);
-    if (ok)
-        ok = import_text(f, "a.bad", dtl_str_from(bytes));
-    f->options.importers = NULL;
-    dtl_arena_release(&arena);
-    return ok;
-}
-
 static void check_import_fails(const char *library, const char *message, dtl_code code)
 {
     const dtl_native_limits limits = {
@@ -122,7 +89,7 @@ static void check_import_fails(const char *library, const char *message, dtl_cod
     dtl_plugin_info info = bad_plugin(library);
     fixture f;
     set_up(&f);
-    CHECK(!import_with(&info, "bad", "x", &limits, &f));
+    CHECK(!import_with(&info, "bad", "a.bad", DTL_STR("x"), &limits, &f));
     CHECK_STR(f.err.message, message);
     CHECK_INT(f.err.code, code);
     CHECK_STR(f.err.file, "a.bad");
@@ -155,7 +122,8 @@ TEST(what_an_importer_leaves_behind_is_freed_with_the_call)
     dtl_plugin_info info = bad_plugin("leak");
     fixture f;
     set_up(&f);
-    dtl_test_check(import_with(&info, "bad", "x", &limits, &f), f.err.message, __FILE__, __LINE__);
+    dtl_test_check(import_with(&info, "bad", "a.bad", DTL_STR("x"), &limits, &f), f.err.message,
+                   __FILE__, __LINE__);
     CHECK_INT(f.report.result.rows_kept, 1);
     tear_down(&f);
 }
@@ -166,12 +134,14 @@ TEST(hello_reads_its_own_format)
     dtl_plugin_info info = shipped("hello", &arena);
     fixture f;
     set_up(&f);
-    CHECK(import_with(&info, "keyvalue",
-                      "date=2024-10-18\npeople=647\nboats=10\n\ndate=2024-10-19\npeople=0\nboats=0",
+    CHECK(import_with(&info, "keyvalue", "a.kv",
+                      DTL_STR("date=2024-10-18\npeople=647\nboats=10\n\ndate=2024-10-19\n"
+                              "people=0\nboats=0"),
                       NULL, &f));
     CHECK_INT(f.report.result.rows_kept, 2);
     CHECK_INT(read_sums(&f, "small-boats-daily", "people", DTL_MOMENT_LATEST).sum, 647);
-    CHECK(!import_with(&info, "keyvalue", "date=2024-10-18\npeople=647\n\nboats 10\n", NULL, &f));
+    CHECK(!import_with(&info, "keyvalue", "a.kv",
+                       DTL_STR("date=2024-10-18\npeople=647\n\nboats 10\n"), NULL, &f));
     CHECK_STR(f.err.message, "a line without '='");
     CHECK_STR(f.err.expected, "key=value");
     CHECK_INT(f.err.line, 4);
@@ -185,7 +155,7 @@ TEST(a_plugin_has_only_what_it_declares)
     dtl_plugin_info info = shipped("hello", &arena);
     fixture f;
     set_up(&f);
-    CHECK(!import_with(&info, "other", "a=1\n", NULL, &f));
+    CHECK(!import_with(&info, "other", "a.kv", DTL_STR("a=1\n"), NULL, &f));
     CHECK_STR(f.err.message, "the plugin 'hello' has no importer 'other'");
     tear_down(&f);
     dtl_arena_release(&arena);
