@@ -156,7 +156,7 @@ static bool check_free(const char *path, dtl_error *err)
 static bool make(dtl_app *app, const kind *what, dtl_str name, dtl_buf *written, dtl_error *err)
 {
     bool in_folder = is_folder(what->folder);
-    const char *paths[FILES_MAX];
+    const char *paths[FILES_MAX] = {NULL};
     for (size_t i = 0; i < FILES_MAX && what->templates[i]; i++) {
         paths[i] = dtl_arena_printf(&app->arena, "%s%s%.*s%s", in_folder ? what->folder : "",
                                     in_folder ? "/" : "", DTL_ARG(name), what->endings[i])
@@ -166,7 +166,7 @@ static bool make(dtl_app *app, const kind *what, dtl_str name, dtl_buf *written,
     }
     // A report under reports/ goes by its name.
     const char *target = in_folder && strcmp(what->name, "report") == 0 ? name.data : paths[0];
-    for (size_t i = 0; i < FILES_MAX && what->templates[i]; i++) {
+    for (size_t i = 0; i < FILES_MAX && paths[i]; i++) {
         dtl_buf text = {0};
         fill_in(&text, dtl_shipped_text(what->templates[i]), what, name, target);
         bool ok = dtl_shipped_write_new(paths[i], dtl_buf_str(&text), err);

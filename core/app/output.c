@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -99,6 +100,27 @@ bool dtl_output_flush(dtl_output *output, dtl_error *err)
     if (output->failed)
         return dtl_error_set(err, DTL_EIO, "cannot write standard output");
     return write_pending(output, output->pending.size, err);
+}
+
+static bool takes_colours(dtl_output *output)
+{
+    const char *refused = getenv("NO_COLOR");
+    const char *kind = getenv("TERM");
+    return is_terminal(output) && !(refused && *refused) && kind && strcmp(kind, "dumb") != 0;
+}
+
+bool dtl_output_colour(dtl_output *output, dtl_colour colour, dtl_error *err)
+{
+    static const char *const codes[] = {
+        [DTL_COLOUR_PLAIN] = "\x1b[0m",  [DTL_COLOUR_RED] = "\x1b[31m",
+        [DTL_COLOUR_GREEN] = "\x1b[32m", [DTL_COLOUR_BOLD] = "\x1b[1m",
+        [DTL_COLOUR_DIM] = "\x1b[2m",
+    };
+    if (output->failed || !takes_colours(output))
+        return true;
+    return dtl_output_flush(output, err) &&
+           (dtl_fd_write(STDOUT_FILENO, dtl_str_from(codes[colour]), "standard output", err) ||
+            fail(output));
 }
 
 bool dtl_output_close(dtl_output *output, dtl_error *err)

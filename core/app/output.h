@@ -19,6 +19,17 @@ DTL_CHECK
 bool dtl_output_write(dtl_output *output, dtl_str bytes, dtl_error *err);
 DTL_CHECK
 bool dtl_output_flush(dtl_output *output, dtl_error *err);
+typedef enum dtl_colour {
+    DTL_COLOUR_PLAIN,
+    DTL_COLOUR_RED,
+    DTL_COLOUR_GREEN,
+    DTL_COLOUR_BOLD,
+    DTL_COLOUR_DIM,
+} dtl_colour;
+// What follows is shown so, on a terminal that takes it (and unless $NO_COLOR is set); elsewhere
+// nothing changes.
+DTL_CHECK
+bool dtl_output_colour(dtl_output *output, dtl_colour colour, dtl_error *err);
 // Writes what is pending and closes. True when an earlier call has failed: that one told.
 DTL_CHECK
 bool dtl_output_close(dtl_output *output, dtl_error *err);

@@ -38,6 +38,13 @@ bool dtl_job_give(dtl_job *job, dtl_str payload, dtl_error *err);  // to [take]
 DTL_CHECK
 bool dtl_job_warn(dtl_job *job, const dtl_error *warning, dtl_error *err);
 
+// In the worker: compiles an expression with c, phrase, data, sql and date at hand, and pushes its
+// function. Places in [err] are in the expression, which is called [name].
+DTL_CHECK
+bool dtl_job_load_expression(dtl_job *job, dtl_str name, dtl_str expression, dtl_error *err);
+// For an error of calling it: the same.
+bool dtl_job_expression_failed(dtl_error *err);
+
 // In the worker: sets the name [name] in the environment of the script function on top of the stack
 // to the value above it, and pops the value.
 void dtl_job_set_global(lua_State *L, const char *name);

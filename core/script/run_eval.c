@@ -18,7 +18,7 @@ static const struct {
 static const dtl_str prefix = {"return ", 7};
 
 // The expression was compiled behind "return ": places in it are counted without.
-static bool without_prefix(dtl_error *err)
+bool dtl_job_expression_failed(dtl_error *err)
 {
     size_t size = strlen(err->source);
     if (dtl_str_starts((dtl_str){err->source, size}, prefix)) {
@@ -29,20 +29,20 @@ static bool without_prefix(dtl_error *err)
     return false;
 }
 
-static bool load_expression(dtl_job *job, dtl_str expression, dtl_error *err)
+bool dtl_job_load_expression(dtl_job *job, dtl_str name, dtl_str expression, dtl_error *err)
 {
     lua_State *L = dtl_state_lua(job->state);
     dtl_buf source = {0};
     dtl_buf_add_str(&source, prefix);
     dtl_buf_add_str(&source, expression);
-    bool ok = dtl_state_load(job->state, DTL_STR("expression"), dtl_buf_str(&source), err);
+    bool ok = dtl_state_load(job->state, name, dtl_buf_str(&source), err);
     dtl_buf_release(&source);
     for (size_t i = 0; ok && i < DTL_COUNT(ready); i++) {
         ok = dtl_state_require(job->state, ready[i].module, err);
         if (ok)
             dtl_job_set_global(L, ready[i].name);
     }
-    return ok;
+    return ok || dtl_job_expression_failed(err);
 }
 
 // dateline.evaluate.show(json, values...) -> text, whether there was an answer, and why not.
@@ -73,9 +73,10 @@ static bool work(dtl_job *job, dtl_error *err)
     const eval_work *request = job->request;
     lua_State *L = dtl_state_lua(job->state);
     int first = lua_gettop(L) + 1;
-    if (!load_expression(job, request->expression, err) ||
-        !dtl_state_call(job->state, 0, LUA_MULTRET, err))
-        return without_prefix(err);
+    if (!dtl_job_load_expression(job, DTL_STR("expression"), request->expression, err))
+        return false;
+    if (!dtl_state_call(job->state, 0, LUA_MULTRET, err))
+        return dtl_job_expression_failed(err);
     return show(job, request->json, first, err);
 }
 

@@ -2,8 +2,9 @@
 //
 // What a report is, its parameters and its document are Lua's business (scripts/dateline/report.lua);
 // here the tree it built gets its sources, is looked over, rendered and sent.
+#include "script/report.h"
+
 #include "doc/lint.h"
-#include "script/job.h"
 
 typedef struct report_work {
     const dtl_report_options *report;
@@ -20,11 +21,10 @@ static int script_refuse(lua_State *L)
     return dtl_raise(L, &err);
 }
 
-// Runs the script's text; leaves what it returned on the stack.
-static bool load_report(dtl_job *job, dtl_error *err)
+bool dtl_report_load(dtl_job *job, const dtl_script *script, dtl_error *err)
 {
     lua_State *L = dtl_state_lua(job->state);
-    if (!dtl_state_load(job->state, job->script->file, job->script->source, err))
+    if (!dtl_state_load(job->state, script->file, script->source, err))
         return false;
     lua_pushcfunction(L, script_refuse);
     dtl_job_set_global(L, "refuse");
@@ -109,24 +109,38 @@ static bool render(dtl_job *job, const dtl_report_options *report, dtl_doc *doc,
     return ok;
 }
 
-// Calls report.build(report, arguments, builder, style, name) with the report at [report_at].
-static bool call_build(dtl_job *job, const dtl_report_options *report, int report_at, dtl_str key,
-                       dtl_doc *doc, dtl_buf *warnings, dtl_error *err)
+// Calls report.build(report, arguments, builder, name) with the report at [report_at]; leaves what
+// it gives.
+static bool call_build(dtl_job *job, const dtl_script *script, const dtl_report_options *options,
+                       int report_at, dtl_str key, dtl_doc *doc, dtl_buf *warnings, dtl_error *err)
 {
     lua_State *L = dtl_state_lua(job->state);
-    int top = lua_gettop(L);
     dtl_push_builder(L, doc, warnings);
     int builder_at = lua_gettop(L);
-    if (!push_library(job, "build", err))
-        return false;
-    lua_pushvalue(L, report_at);
-    push_arguments(L, report, key);
-    lua_pushvalue(L, builder_at);
-    dtl_push_str(L, job->script->name);
-    bool ok = dtl_state_call(job->state, 4, 0, err);
+    bool ok = push_library(job, "build", err);
+    if (ok) {
+        lua_pushvalue(L, report_at);
+        push_arguments(L, options, key);
+        lua_pushvalue(L, builder_at);
+        dtl_push_str(L, script->name);
+        ok = dtl_state_call(job->state, 4, 1, err);
+    }
     dtl_builder_close(L, builder_at);
-    lua_settop(L, top);
+    lua_remove(L, builder_at);
     return ok;
+}
+
+bool dtl_report_build(dtl_job *job, const dtl_script *script, const dtl_report_options *options,
+                      int report_at, dtl_str key, dtl_doc *doc, dtl_buf *warnings, dtl_error *err)
+{
+    if (!call_build(job, script, options, report_at, key, doc, warnings, err))
+        return false;
+    if (!add_sources(job, doc, err)) {
+        lua_pop(dtl_state_lua(job->state), 1);
+        return false;
+    }
+    dtl_doc_lint(doc, warnings);
+    return true;
 }
 
 static bool build_one(dtl_job *job, const dtl_report_options *report, int report_at, dtl_str key,
@@ -134,13 +148,10 @@ static bool build_one(dtl_job *job, const dtl_report_options *report, int report
 {
     dtl_buf warnings = {0};
     dtl_doc *doc = dtl_doc_new();
-    bool ok =
-        call_build(job, report, report_at, key, doc, &warnings, err) && add_sources(job, doc, err);
-    if (ok) {
-        dtl_doc_lint(doc, &warnings);
-        ok = report_findings(job, dtl_buf_str(&warnings), report->strict, err) &&
-             render(job, report, doc, key, err);
-    }
+    bool ok = dtl_report_build(job, job->script, report, report_at, key, doc, &warnings, err) &&
+              report_findings(job, dtl_buf_str(&warnings), report->strict, err) &&
+              render(job, report, doc, key, err);
+    lua_settop(dtl_state_lua(job->state), report_at);
     dtl_doc_free(doc);
     dtl_buf_release(&warnings);
     return ok;
@@ -190,7 +201,7 @@ static bool check_style(dtl_job *job, dtl_error *err)
 static bool work(dtl_job *job, dtl_error *err)
 {
     const report_work *request = job->request;
-    if (!check_style(job, err) || !load_report(job, err))
+    if (!check_style(job, err) || !dtl_report_load(job, job->script, err))
         return false;
     int report_at = lua_gettop(dtl_state_lua(job->state));
     if (request->describe)

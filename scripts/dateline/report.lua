@@ -47,7 +47,8 @@ local function check(report)
   end
 end
 
--- Builds the document of [report] with the [arguments] given as text, into [builder].
+-- Builds the document of [report] with the [arguments] given as text, into [builder]. Gives the
+-- parameters as the report saw them.
 function M.build(report, arguments, builder, name)
   check(report)
   local p = params.resolve(report.params or {}, arguments)
@@ -57,6 +58,7 @@ function M.build(report, arguments, builder, name)
     style = styles.current().name, date = p.date,
   }
   report.build(document.new(builder, p.date), p)
+  return p
 end
 
 -- The report's account of itself, for `run REPORT --help`.

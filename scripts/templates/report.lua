@@ -1,8 +1,8 @@
 -- my-report.lua - what this bulletin tells, in one line.
 --
 -- `dateline run REPORT --date 2024-10-18` makes one, `dateline run REPORT --help` lists its
--- parameters. What it must say stands in my-report.test.lua, for `dateline test`. To try things out,
--- `dateline repl`.
+-- parameters. What it must say stands in my-report.test.lua, for `dateline test`; `dateline repl`
+-- is for trying things out.
 local c = require "dateline.crossings"
 local phrase = require "dateline.phrase"
 
