@@ -183,7 +183,11 @@ static bool explain_fault(lua_State *L, int level, dtl_error *err)
     add_reason(L, &what, err);
     dtl_buf subject = {0};
     add_subject(&subject, &what);
-    if (is(what.what, "index") && field.size)
+    bool assigned = dtl_source_is_assigned(field, dtl_str_from(err->source));
+    if (is(what.what, "index") && assigned && !is(what.type, "nil"))
+        reword(err, "%.*s is %s%.*s, whose '%.*s' cannot be set", DTL_ARG(dtl_buf_str(&subject)),
+               article(what.type), DTL_ARG(what.type), DTL_ARG(field));
+    else if (is(what.what, "index") && field.size)
         reword(err, "%.*s is %s%.*s, so it has no '%.*s'", DTL_ARG(dtl_buf_str(&subject)),
                article(what.type), DTL_ARG(what.type), DTL_ARG(field));
     else

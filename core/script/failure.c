@@ -2,11 +2,14 @@
 //
 // The message handler runs where the error was raised, with the stack still there: it finds the
 // script's frame, the source line and the names in reach. Nothing of the script is run here.
+#include <stdio.h>
+
 #include <lauxlib.h>
 
 #include "script/internal.h"
 
 #define FAILURE_TYPE "error"
+#define MESSAGE_HINT "give error() a message: error(\"what is wrong\")"
 
 enum {
     TEXT_SHOWN_MAX = 600  // of an error value that is a very long string
@@ -128,8 +131,21 @@ static void read_text(lua_State *L, dtl_str text, dtl_error *err)
             set_place(L, err, name, line);
         text = message;
     }
-    dtl_str shown = dtl_str_slice(text, 0, TEXT_SHOWN_MAX);
-    dtl_error_set(err, DTL_ESCRIPT, "%.*s%s", DTL_ARG(shown), text.size > shown.size ? "..." : "");
+    if (dtl_str_trim(text).size == 0) {
+        dtl_error_set(err, DTL_ESCRIPT, "the script raised an error that says nothing");
+        dtl_error_hint(err, MESSAGE_HINT);
+        return;
+    }
+    char shown[TEXT_SHOWN_MAX + 4];
+    size_t size = 0;
+    size_t at = 0;
+    for (; at < text.size && size < TEXT_SHOWN_MAX; at++) {
+        if (text.data[at])
+            shown[size++] = text.data[at];
+        else
+            size += (size_t)snprintf(shown + size, 5, "\\x00");  // a NUL would hide what follows
+    }
+    dtl_error_set(err, DTL_ESCRIPT, "%.*s%s", (int)size, shown, at < text.size ? "..." : "");
 }
 
 // An error value that is a table: its 'message' field, raw.
@@ -162,7 +178,7 @@ void dtl_failure_read(lua_State *L, int index, dtl_error *err)
         const char *article = lua_isnil(L, index) ? "" : "a ";
         dtl_error_set(err, DTL_ESCRIPT, "the script raised %s%s as an error", article,
                       luaL_typename(L, index));
-        dtl_error_hint(err, "give error() a message: error(\"what is wrong\")");
+        dtl_error_hint(err, MESSAGE_HINT);
     }
 }
 

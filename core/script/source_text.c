@@ -107,6 +107,15 @@ dtl_str dtl_source_field_behind(dtl_str line, size_t at, size_t size)
     return dtl_str_slice(line, start, end);
 }
 
+bool dtl_source_is_assigned(dtl_str field, dtl_str line)
+{
+    if (field.size == 0)
+        return false;
+    size_t at = skip_spaces(line, (size_t)(field.data - line.data) + field.size);
+    return at < line.size && line.data[at] == '=' &&
+           !(at + 1 < line.size && line.data[at + 1] == '=');
+}
+
 bool dtl_source_is_name(dtl_str text)
 {
     for (size_t i = 0; i < text.size; i++)

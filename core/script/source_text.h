@@ -22,6 +22,8 @@ dtl_str dtl_source_owner(dtl_str line, size_t at);
 dtl_str dtl_source_last_part(dtl_str chain);
 // "y" of "x.y" or "x:y()", where x of [size] bytes is at [at]; else empty.
 dtl_str dtl_source_field_behind(dtl_str line, size_t at, size_t size);
+// Whether [field], a part of [line], is followed by a single '='.
+bool dtl_source_is_assigned(dtl_str field, dtl_str line);
 bool dtl_source_is_name(dtl_str text);  // as Lua spells a variable
 // Pushes what [chain] stands for in the frame at [level], by raw access and __index tables alone.
 bool dtl_push_variable(lua_State *L, int level, dtl_str chain);

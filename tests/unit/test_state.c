@@ -70,6 +70,14 @@ TEST(a_nil_is_named_with_what_was_to_be_done_to_it)
                   "    if {} < {} then end\n");
 }
 
+TEST(a_field_that_cannot_be_set_is_told_so)
+{
+    check_message("local ok, e = pcall(function() return nothing end)\ne.message = 'x'\n",
+                  "script.lua:2:1: 'e' is an error, whose 'message' cannot be set\n"
+                  "    e.message = 'x'\n"
+                  "    ^\n");
+}
+
 TEST(an_unknown_name_is_compared_with_those_in_reach)
 {
     check_message("local people = 1\nprint(peopel)\n",

@@ -12,6 +12,10 @@ error { message = "what went wrong" }
 --= error the script raised nil as an error
 error()
 
+--# an empty text
+--= error the script raised an error that says nothing
+error("")
+
 --# a boolean
 --= error the script raised a boolean as an error
 error(false)
@@ -29,7 +33,7 @@ error(42)
 error(("x"):rep(8e6))
 
 --# a text with a NUL and escape codes
---= error before
+--= error before\x00after
 error("before\0after\27[31mred\r\n\7")
 
 --# a text that looks like another place
