@@ -14,5 +14,6 @@ extern const dtl_command dtl_command_releases;
 extern const dtl_command dtl_command_doctor;
 extern const dtl_command dtl_command_new;
 extern const dtl_command dtl_command_test;
+extern const dtl_command dtl_command_repl;
 
 #endif

@@ -8,6 +8,7 @@ enum {
     FRAME_GIVE,
     FRAME_WARNING,
     FRAME_LOG,
+    FRAME_ASK,
 };
 
 static bool send_packed(dtl_job *job, uint32_t type, dtl_buf *frame, dtl_error *err)
@@ -30,6 +31,11 @@ bool dtl_job_output(dtl_job *job, dtl_str key, dtl_str bytes, dtl_str ledger, dt
 bool dtl_job_give(dtl_job *job, dtl_str payload, dtl_error *err)
 {
     return dtl_channel_send(job->channel, FRAME_GIVE, payload, err);
+}
+
+bool dtl_job_ask(dtl_job *job, dtl_str payload, dtl_buf *answer, dtl_error *err)
+{
+    return dtl_channel_ask(job->channel, FRAME_ASK, payload, answer, err);
 }
 
 bool dtl_job_warn(dtl_job *job, const dtl_error *warning, dtl_error *err)
@@ -84,6 +90,14 @@ static bool on_frame(void *context, uint32_t type, dtl_str payload, dtl_error *e
     default:
         return bad_frame(err);
     }
+}
+
+static bool on_ask(void *context, uint32_t type, dtl_str payload, dtl_buf *answer, dtl_error *err)
+{
+    const dtl_job *job = context;
+    if (type != FRAME_ASK || !job->ask)
+        return bad_frame(err);
+    return job->ask(job->ask_context, payload, answer, err);
 }
 
 static bool open_store(dtl_job *job, dtl_error *err)
@@ -158,6 +172,7 @@ bool dtl_job_run(dtl_job *job, dtl_error *err)
         .read_roots = &root,
         .read_root_count = root ? 1 : 0,
         .prepare = prepare,
+        .on_ask = on_ask,
         .in_process = job->options->in_process,
     };
     bool ok = dtl_worker_run(work, job, on_frame, job, &options, err);

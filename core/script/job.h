@@ -18,6 +18,9 @@ struct dtl_job {
     // A frame the host takes itself, instead of giving it to events.output; NULL: none.
     bool (*take)(void *context, dtl_str payload, dtl_error *err);
     void *take_context;
+    // A question of the worker's (dtl_job_ask); NULL: refused. In the host.
+    bool (*ask)(void *context, dtl_str payload, dtl_buf *answer, dtl_error *err);
+    void *ask_context;
 
     // in the worker only
     dtl_channel *channel;
@@ -35,6 +38,8 @@ DTL_CHECK
 bool dtl_job_output(dtl_job *job, dtl_str key, dtl_str bytes, dtl_str ledger, dtl_error *err);
 DTL_CHECK
 bool dtl_job_give(dtl_job *job, dtl_str payload, dtl_error *err);  // to [take]
+DTL_CHECK
+bool dtl_job_ask(dtl_job *job, dtl_str payload, dtl_buf *answer, dtl_error *err);  // of [ask]
 DTL_CHECK
 bool dtl_job_warn(dtl_job *job, const dtl_error *warning, dtl_error *err);
 

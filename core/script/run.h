@@ -78,6 +78,21 @@ DTL_CHECK
 bool dtl_run_eval(dtl_str expression, bool json, const dtl_run_options *options,
                   const dtl_run_events *events, dtl_error *err);
 
+// The interactive prompt: inputs are read by [read_line] in the caller's process and run one after
+// another in one worker, each under limits of its own; names that an input sets stay. Results come
+// as output, an input's failure as a warning. False: a limit was broken or the worker died (all names
+// are lost; it may be run again).
+typedef struct dtl_repl {
+    // The next line, without its newline, added to [line]; [more]: it goes on an unfinished input.
+    // False: there are no more.
+    bool (*read_line)(void *context, bool more, dtl_buf *line);
+    void (*words)(void *context, dtl_str words);  // what can be completed, one a line; may be NULL
+    void *context;
+} dtl_repl;
+DTL_CHECK
+bool dtl_run_repl(dtl_repl *repl, const dtl_run_options *options, const dtl_run_events *events,
+                  dtl_error *err);
+
 typedef enum dtl_rows_format {
     DTL_ROWS_TABLE,
     DTL_ROWS_CSV,   // RFC 4180; text that a spreadsheet would run as a formula is prefixed with '

@@ -1,6 +1,7 @@
 -- scripts/dateline/evaluate.lua - a value as `eval` prints it: for a person, or as one JSON object.
 local dates = require "native.date"
 local facts = require "native.fact"
+local measures = require "native.measure"
 local tools = require "native.tools"
 
 local M = {}
@@ -91,6 +92,44 @@ function M.show(json, value, reason)
     return ('{"kind":"date","value":%s}\n'):format(tools.quote(value.iso)), true
   end
   return '{"kind":"value","value":' .. to_json(value, 0) .. "}\n", true
+end
+
+-- What a prompt prints for an input's value: a fact with what it is; for nil, the reason.
+function M.answer(value, why)
+  if value == nil then
+    return (type(why) == "string" and why or "nil") .. "\n"
+  elseif facts.is(value) then
+    local note = value.note ~= "" and " (" .. value.note .. ")" or ""
+    return ("%s\n  %s%s\n  %s\n"):format(value.text, value.label, note, value.expression)
+  end
+  return text_of(value, 0) .. "\n"
+end
+
+-- The words that a prompt completes: names at hand, with their parts behind a dot or a colon.
+function M.words()
+  local words = { "c", "phrase", "data", "sql", "date", "print", "require" }
+  local function add(prefix, names)
+    table.sort(names)
+    for _, name in ipairs(names) do
+      words[#words + 1] = prefix .. name
+    end
+  end
+  local function keys(module)
+    local found = {}
+    for key in pairs(module) do
+      found[#found + 1] = type(key) == "string" and key or nil
+    end
+    return found
+  end
+  add("c.", {
+    "people", "boats", "uncontrolled", "deaths", "departures", "weekly.people", "weekly.boats",
+    "weekly.prevented", "weekly.prevention_events",
+  })
+  add("phrase.", keys(require "dateline.phrase"))
+  add("data.", keys(require "dateline.data"))
+  add("sql.", keys(require "dateline.sql"))
+  add(":", measures.questions())
+  return table.concat(words, "\n")
 end
 
 return M

@@ -17,6 +17,7 @@ local third_party = {
   ["lua.h"] = "script", ["lauxlib.h"] = "script", ["lualib.h"] = "script",
   ["dlfcn.h"] = "plugin",
   ["microhttpd.h"] = "serve",
+  ["editline/readline.h"] = "app",
 }
 -- The C library and the kernel: for every layer.
 local system = {}
