@@ -47,9 +47,10 @@ static const kind *find_kind(const char *name, dtl_error *err)
 {
     dtl_str names[DTL_COUNT(kinds)];
     dtl_buf list = {0};
-    for (size_t i = 0; i < DTL_COUNT(kinds); i++) {
+    for (size_t i = 0; i < DTL_COUNT(kinds); i++)
         if (strcmp(kinds[i].name, name) == 0)
             return &kinds[i];
+    for (size_t i = 0; i < DTL_COUNT(kinds); i++) {
         names[i] = dtl_str_from(kinds[i].name);
         dtl_buf_printf(&list, "%s%s", i ? ", " : "", kinds[i].name);
     }
