@@ -175,6 +175,30 @@ static bool check_late(dtl_cells *cells, const dtl_record *record, dtl_date date
     return date <= cells->latest || refuse_late(cells, record);
 }
 
+static bool refuse_slip(dtl_cells *cells, const dtl_record *record, dtl_date date, dtl_date likely)
+{
+    dtl_error reason = {0};
+    dtl_buf texts = {0};
+    dtl_date_add(&texts, date);
+    size_t border = texts.size;
+    dtl_date_add(&texts, likely);
+    dtl_str both = dtl_buf_str(&texts);
+    dtl_error_set(&reason, DTL_EDATA, "%.*s stands where %.*s would follow the rows above",
+                  DTL_ARG(dtl_str_slice(both, 0, border)),
+                  DTL_ARG(dtl_str_slice(both, border, both.size)));
+    dtl_error_expected(&reason, "%.*s, if the year is a slip",
+                       DTL_ARG(dtl_str_slice(both, border, both.size)));
+    dtl_buf_release(&texts);
+    return refuse(cells, record, cells->period_field, &reason);
+}
+
+static bool check_slip(dtl_cells *cells, const dtl_record *record, dtl_date date)
+{
+    dtl_date likely;
+    return dtl_sequence_take(&cells->sequence, date, &likely) ||
+           refuse_slip(cells, record, date, likely);
+}
+
 // The first day of the period that the row's date stands for.
 static bool read_period(dtl_cells *cells, const dtl_record *record)
 {
@@ -184,7 +208,8 @@ static bool read_period(dtl_cells *cells, const dtl_record *record)
     switch (cells->dataset->grain) {
     case DTL_GRAIN_WEEK:
         cells->row.period = date - 6;
-        return check_weekday(cells, record, date) && check_late(cells, record, date);
+        return check_weekday(cells, record, date) && check_late(cells, record, date) &&
+               check_slip(cells, record, date);
     case DTL_GRAIN_MONTH:
         date = dtl_date_month_start(date);
         break;
@@ -195,7 +220,7 @@ static bool read_period(dtl_cells *cells, const dtl_record *record)
         break;
     }
     cells->row.period = date;
-    return check_late(cells, record, date);
+    return check_late(cells, record, date) && check_slip(cells, record, date);
 }
 
 // ---- counts ----
@@ -438,6 +463,11 @@ void dtl_cells_init(dtl_cells *cells, const dtl_table *table, dtl_problems *prob
             cells->dimensions[cells->dimension_count++] = cell;
         }
     }
+    bool follow = cells->dimension_count == 0 && !dataset->fold;
+    if (follow && dataset->grain == DTL_GRAIN_DAY)
+        cells->sequence.step = 1;
+    if (follow && dataset->grain == DTL_GRAIN_WEEK)
+        cells->sequence.step = 7;
     cells->dates = dtl_alloc(DTL_DATE_CACHE * sizeof *cells->dates);
     cells->recent_date = cells->dates;
     cells->row.values = cells->values;

@@ -5,6 +5,7 @@
 #define DTL_IMPORT_CELLS_H
 
 #include "import/problems.h"
+#include "import/sequence.h"
 
 enum {
     DTL_DATE_CACHE = 4096,      // dates repeat: most are read once
@@ -29,6 +30,7 @@ typedef struct dtl_cells {
     const dtl_dataset *dataset;
     dtl_problems *problems;
     dtl_date latest;  // a row dated later is of a day that had not come when the file was made
+    dtl_sequence sequence;
     int period_field;
     int attribution_field;
     dtl_cell_column measures[DTL_DATASET_COLUMN_MAX];

@@ -12,10 +12,11 @@ foreach(bad good wrong_magic short_size newer_minor newer_major newer_but_conten
   list(APPEND bad_targets bad_${bad})
 endforeach()
 
-foreach(name native ods)
+foreach(name native ods html_table)
   dtl_test(${name} USES dtl_plugin)
   target_compile_definitions(test_${name} PRIVATE
     DTL_BAD_PLUGINS="${bad_plugins}"
     DTL_SHIPPED_PLUGINS="${PROJECT_BINARY_DIR}/share/dateline/plugins")
-  add_dependencies(test_${name} ${bad_targets} plugin_hello plugin_ods)
+  add_dependencies(test_${name} ${bad_targets} plugin_hello plugin_ods
+    plugin_html-table)
 endforeach()
