@@ -5,6 +5,7 @@
 #include "app/commands.h"
 #include "app/import_result.h"
 #include "app/known_datasets.h"
+#include "app/plugin_import.h"
 #include "app/progress.h"
 #include "app/store_choice.h"
 
@@ -159,13 +160,30 @@ static bool tell(import_run *r, const dtl_import_result *result, const dtl_error
            dtl_output_flush(&r->app->output, err);  // what is stored is said at once
 }
 
+// By a plugin, where the core does not read files of this kind.
+static bool import_file(import_run *r, const char *file, dtl_import_report *report, dtl_error *err)
+{
+    static const dtl_plugin_search nowhere_else = {.path_count = 0};
+    dtl_plugin_import plugin = {.used = false};
+    bool ok = dtl_plugin_import_read(&plugin, &nowhere_else, file, err);
+    dtl_import_options how = r->options;
+    if (plugin.used)
+        how.importers = &plugin.importers;
+    if (ok)
+        ok = plugin.used ? dtl_import_bytes(r->store, dtl_str_from(file),
+                                            dtl_buf_str(&plugin.bytes), &how, report, err)
+                         : dtl_import_file(r->store, file, &how, report, err);
+    dtl_plugin_import_release(&plugin);
+    return ok;
+}
+
 // False when the result cannot be told; a file that fails is told, and the next one follows.
 static bool import_one(import_run *r, const char *file, dtl_error *err)
 {
     dtl_import_report report = {0};
     dtl_error failure = {0};
     dtl_progress_start(&r->progress, !r->app->diagnostics.json);
-    bool imported = dtl_import_file(r->store, file, &r->options, &report, &failure);
+    bool imported = import_file(r, file, &report, &failure);
     dtl_progress_finish(&r->progress);
     dtl_import_result result = {
         .file = dtl_str_from(file),
