@@ -10,18 +10,10 @@ function(dtl_embed_lua)
   set(files)
   set(pairs)
   foreach(file ${ARGN})
-    if(NOT EXISTS ${PROJECT_SOURCE_DIR}/${file})
-      message(STATUS "${file} is not there yet")
-      continue()
-    endif()
     string(REGEX REPLACE "^scripts/" "" name ${file})
     list(APPEND pairs ${name}=${file})
     list(APPEND files ${PROJECT_SOURCE_DIR}/${file})
   endforeach()
-  if(NOT files)
-    add_library(dtl_embedded INTERFACE)
-    return()
-  endif()
   add_custom_command(
     OUTPUT ${output}
     COMMAND dtl-embed ${output} ${pairs}
