@@ -27,21 +27,33 @@ static void add_changes(const dtl_release_result *result, dtl_buf *out)
     }
 }
 
-void dtl_import_result_add(const dtl_import_result *result, dtl_buf *out)
+// "x.ods: small-boats-daily (SB_01): 3,154 rows read, ...".
+static void add_table(const dtl_import_result *result, const dtl_import_table *table, dtl_buf *out)
 {
     if (result->name_file) {
         dtl_utf8_add_visible(out, result->file, false);
         DTL_BUF_LITERAL(out, ": ");
     }
-    dtl_buf_add_str(out, result->report->dataset);
+    dtl_buf_add_str(out, table->dataset);
+    if (table->sheet.size) {
+        DTL_BUF_LITERAL(out, " (");
+        dtl_utf8_add_visible(out, table->sheet, false);
+        dtl_buf_add_char(out, ')');
+    }
     DTL_BUF_LITERAL(out, ": ");
-    if (result->report->result.already_known)
+    if (table->result.already_known)
         DTL_BUF_LITERAL(out, "already imported, nothing changed");
     else
-        add_changes(&result->report->result, out);
+        add_changes(&table->result, out);
     if (result->dry_run)
         DTL_BUF_LITERAL(out, " (dry run: nothing was written)");
     dtl_buf_add_char(out, '\n');
+}
+
+void dtl_import_result_add(const dtl_import_result *result, dtl_buf *out)
+{
+    for (size_t i = 0; i < result->report->table_count; i++)
+        add_table(result, &result->report->tables[i], out);
 }
 
 // An object that stands inside another has no line end of its own.
@@ -63,23 +75,53 @@ static void put_errors(dtl_json *json, const char *key, const char *severity,
     dtl_json_end_array(json);
 }
 
+static void put_changes(dtl_json *json, const dtl_release_result *changes)
+{
+    dtl_json_put_bool(json, "already_known", changes->already_known);
+    dtl_json_put_int(json, "rows_read", changes->rows_kept + changes->rows_held);
+    dtl_json_put_int(json, "rows_held", changes->rows_held);
+    dtl_json_put_int(json, "values_new", changes->values_new);
+    dtl_json_put_int(json, "values_revised", changes->values_revised);
+    dtl_json_put_int(json, "values_same", changes->values_same);
+}
+
+// Of a file with sheets: each that became a release, and those that did not.
+static void put_tables(dtl_json *json, const dtl_import_report *report)
+{
+    dtl_json_key(json, DTL_STR("tables"));
+    dtl_json_begin_array(json);
+    for (size_t i = 0; i < report->table_count; i++) {
+        dtl_json_begin_object(json);
+        dtl_json_put_string(json, "sheet", report->tables[i].sheet);
+        dtl_json_put_string(json, "dataset", report->tables[i].dataset);
+        put_changes(json, &report->tables[i].result);
+        dtl_json_end_object(json);
+    }
+    dtl_json_end_array(json);
+    dtl_json_key(json, DTL_STR("skipped"));
+    dtl_json_begin_array(json);
+    for (size_t i = 0; i < report->skipped_count; i++) {
+        dtl_json_begin_object(json);
+        dtl_json_put_string(json, "sheet", report->skipped[i].sheet);
+        dtl_json_put_string(json, "reason", report->skipped[i].reason);
+        dtl_json_end_object(json);
+    }
+    dtl_json_end_array(json);
+}
+
 void dtl_import_result_add_json(const dtl_import_result *result, const dtl_error *failure,
                                 dtl_json *json)
 {
     const dtl_import_report *report = result->report;
-    const dtl_release_result *changes = &report->result;
     dtl_json_begin_object(json);
     dtl_json_put_string(json, "file", result->file);
     dtl_json_put_string(json, "dataset", report->dataset);
     dtl_json_put_bool(json, "imported", result->imported && !result->dry_run);
     dtl_json_put_bool(json, "dry_run", result->dry_run);
     if (result->imported) {
-        dtl_json_put_bool(json, "already_known", changes->already_known);
-        dtl_json_put_int(json, "rows_read", changes->rows_kept + changes->rows_held);
-        dtl_json_put_int(json, "rows_held", changes->rows_held);
-        dtl_json_put_int(json, "values_new", changes->values_new);
-        dtl_json_put_int(json, "values_revised", changes->values_revised);
-        dtl_json_put_int(json, "values_same", changes->values_same);
+        put_changes(json, &report->result);
+        if (report->tables[0].sheet.size)
+            put_tables(json, report);
     }
     dtl_json_put_int(json, "problem_count", (int64_t)report->problem_total);
     if (!result->imported) {
@@ -134,6 +176,21 @@ static void diagnose_failure(const dtl_import_result *result, const dtl_error *f
     dtl_diagnostics_error(diagnostics, &conclusion);
 }
 
+static void name_skipped(const dtl_import_result *result, const dtl_diagnostics *diagnostics)
+{
+    const dtl_import_report *report = result->report;
+    dtl_buf list = {0};
+    for (size_t i = 0; i < report->skipped_count; i++) {
+        dtl_buf_printf(&list, "%s\"", i ? ", " : "");
+        dtl_utf8_add_visible(&list, report->skipped[i].sheet, false);
+        dtl_buf_add_char(&list, '"');
+    }
+    if (report->skipped_count)
+        dtl_diagnostics_note(diagnostics, "of no dataset, passed over: %.*s",
+                             DTL_ARG(dtl_buf_str(&list)));
+    dtl_buf_release(&list);
+}
+
 void dtl_import_result_diagnose(const dtl_import_result *result, const dtl_error *failure,
                                 const dtl_diagnostics *diagnostics)
 {
@@ -146,4 +203,5 @@ void dtl_import_result_diagnose(const dtl_import_result *result, const dtl_error
     }
     for (size_t i = 0; i < report->problem_count; i++)
         dtl_diagnostics_warning(diagnostics, &report->problems[i]);
+    name_skipped(result, diagnostics);
 }

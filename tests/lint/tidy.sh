@@ -38,4 +38,4 @@ check_one() {
 }
 export -f compile_command hash_of check_one
 
-find core -name '*.c' -print0 | xargs -0 -n 1 -P "$(nproc)" bash -c 'check_one "$1"' check_one
+find core scripts/plugins -name '*.c' -print0 | xargs -0 -n 1 -P "$(nproc)" bash -c 'check_one "$1"' check_one

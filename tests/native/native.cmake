@@ -20,3 +20,10 @@ foreach(name native ods html_table)
   add_dependencies(test_${name} ${bad_targets} plugin_hello plugin_ods
     plugin_html-table)
 endforeach()
+
+add_executable(use_plugin ${CMAKE_CURRENT_SOURCE_DIR}/native/use.c)
+target_link_libraries(use_plugin PRIVATE dtl_plugin)
+if(TARGET dateline)
+  dtl_add_test(build.plugins LABEL build
+    COMMAND bash tests/native/outside.sh $<TARGET_FILE:use_plugin>)
+endif()

@@ -25,6 +25,7 @@ typedef struct reader {
     const dtl_plugin_host *host;
     dtl_plugin_text rest;  // what is not read yet, of bytes that are ours until close
     int64_t line;
+    int64_t row_line;  // where the row at hand starts
     int header_done;
     size_t count;
     dtl_plugin_field keys[COLUMNS_MAX];
@@ -101,6 +102,8 @@ static int take_row(reader *r, dtl_plugin_call *call)
         dtl_plugin_text line = take_line(r);
         if (line.size == 0 && at > 0)
             break;
+        if (at == 0)
+            r->row_line = r->line;
         if (line.size > 0 && take_pair(r, call, line, at++) < 0)
             return -1;
     }
@@ -118,7 +121,7 @@ static int next_record(void *state, dtl_plugin_call *call, dtl_plugin_record *ou
     if (r->host->cancelled(call))
         return -1;
     int more = take_row(r, call);
-    out->line = r->line;
+    out->line = r->row_line;
     out->fields = r->header_done ? r->values : r->keys;
     out->field_count = r->count;
     if (!r->header_done) {

@@ -89,7 +89,7 @@ static bool name_table(tables *t)
     if (from && !add_text(t->c, from, &text))
         return false;
     size_t size = cut(&text);
-    if (size)
+    if (size && text.data)
         memcpy(t->name, text.data, size);
     t->name[size] = '\0';
     t->c->host->release(t->c->call, text.data);

@@ -199,21 +199,15 @@ bool cell_read(context *c, xmlTextReaderPtr reader, int64_t column, bytes *text,
     *out = (cell){.start = text->size};
     if (!read_repeat(c, reader, "number-columns-repeated", column, &out->repeat))
         return false;
-    const char *formula = covered ? NULL : attribute(reader, "formula", space_table);
+    bool has_formula = !covered && attribute(reader, "formula", space_table);
     if (!covered && !add_value(c, reader, text))
         return false;
     bool has_value = text->size > out->start;
-    char kept[64];
-    kept[0] = '\0';
-    if (formula && !has_value)
-        strncat(kept, *formula ? formula : "=", sizeof kept - 1);
     if (!read_text(c, reader, out->start, column, !covered && !has_value, text))
         return false;
-    if (text->size == out->start && kept[0]) {
-        out->lacks_value = true;
-        if (!bytes_add(c, text, kept, strlen(kept)))
-            return false;
-    }
+    out->lacks_value = has_formula && text->size == out->start;
+    if (out->lacks_value && !add_plain(c, "(a formula without a value)", text))
+        return false;
     out->size = text->size - out->start;
     return out->size <= TEXT_MAX || refuse(c, column, "a cell of more than %d bytes", TEXT_MAX);
 }

@@ -61,7 +61,7 @@ typedef struct cell {
     int64_t repeat;
     size_t start;  // of its value in the row's text
     size_t size;
-    bool lacks_value;  // a formula that nobody computed: its own text stands for it
+    bool lacks_value;  // a formula that nobody computed: words stand for it
 } cell;
 
 // Reads the cell at hand and moves to its end, adding its value to [text]: nothing when it is empty.
