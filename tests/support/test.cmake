@@ -28,6 +28,14 @@ function(dtl_add_test name)
     ENVIRONMENT "DATELINE=${PROJECT_BINARY_DIR}/dateline;DATELINE_BUILD=${PROJECT_BINARY_DIR}")
 endfunction()
 
+# dtl_run_alone(unit.sandbox): nothing else runs at the same time.
+function(dtl_run_alone name)
+  if(CMAKE_BUILD_TYPE STREQUAL Sanitize)
+    set(name sanitize.${name})
+  endif()
+  set_tests_properties(${name} PROPERTIES RUN_SERIAL TRUE)
+endfunction()
+
 # dtl_fuzz(csv USES dtl_import): tests/fuzz/fuzz_csv.c becomes the program fuzz_csv. It is the test
 # fuzz.csv, which changes its seeds by a fixed generator; with DTL_LIBFUZZER (preset fuzz) it is a
 # libFuzzer target instead.
