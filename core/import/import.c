@@ -114,6 +114,17 @@ static void skip_table(job *j)
                                 j->names.size ? ", " : "", DTL_ARG(dtl_buf_str(&j->stream.sheet)));
 }
 
+// A sheet whose header was changed must not go missing in silence.
+static void warn_near(const job *j, const dtl_table_rows *rows)
+{
+    const dtl_table *table = &rows->table;
+    if (!table->is_near || j->file.options->dataset.size || j->stream.sheet.size == 0)
+        return;
+    dtl_warning_add(j->file.report, rows->path, rows->head[table->header_row].line,
+                    "passed over: it looks like %.*s, but has no column '%.*s'",
+                    DTL_ARG(table->dataset->name), DTL_ARG(table->lacking->name));
+}
+
 // Two tables of one dataset would be two statements about the same days.
 static bool check_only_one(const job *j, const dtl_dataset *dataset, dtl_error *err)
 {
@@ -163,6 +174,7 @@ static bool import_table(job *j, dtl_error *err)
         return import_fitting(j, rows, err);
     case DTL_TABLE_OTHER:
         skip_table(j);
+        warn_near(j, rows);
         return true;
     default:
         *err = j->other;

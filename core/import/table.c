@@ -232,6 +232,9 @@ dtl_table_fit dtl_table_find(const dtl_import_options *options, dtl_str path,
     if (best.lacking_count) {
         refuse_header(&best, path, records, options->dataset.size ? 1 : options->dataset_count,
                       err);
+        *out = best.table;
+        out->lacking = best.lacking;
+        out->is_near = best.matched >= 2 && best.matched > best.lacking_count;
         return DTL_TABLE_OTHER;
     }
     if (rival || best.doubled) {

@@ -19,11 +19,13 @@ typedef struct dtl_table {
     int fields[DTL_DATASET_COLUMN_MAX];  // per column: the field, or DTL_NO_FIELD
     dtl_str *unknown;                    // headers that no column takes
     size_t unknown_count;
+    const dtl_column *lacking;  // of a table that does not fit: a required column it has not
+    bool is_near;               // ... though it has most of what is required
 } dtl_table;
 
 typedef enum dtl_table_fit {
     DTL_TABLE_FITS,
-    DTL_TABLE_OTHER,  // no dataset's: [err] lists the headers seen
+    DTL_TABLE_OTHER,  // no dataset's: [err] lists the headers seen, [out] has what is nearest
     DTL_TABLE_WRONG,  // no such dataset, two fit equally, a column comes twice: [err]
 } dtl_table_fit;
 

@@ -140,6 +140,10 @@ write(
 )
 write("template.ods", content(sheet("Data", HEADER, DAY)), type=TYPE + "-template")
 write("no_type.ods", content(sheet("Data", HEADER, DAY)), type=None)
+write("near.ods", content(sheet("Days", HEADER, DAY), sheet("Weeks", row(
+    text("Week ending"), text("Migrants arrived"), text("Boats arrived"),
+    text("Boats arrived - involved in uncontrolled landings"), text("Migrants prevented"),
+    text("Prevention events")), DAY)))
 write("twice.ods", content(sheet("A", HEADER, DAY), sheet("B", HEADER, DAY)))
 write("none_fits.ods", content(sheet("A", row(text("x"))), sheet("B", row(text("y")))))
 write("bad_value.ods", content(sheet("Data", HEADER, row(date("2024-10-18"), text("12x"), number("1")))))

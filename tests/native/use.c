@@ -49,7 +49,7 @@ int main(int argc, char **argv)
         status = fail(&err);
     } else if (argc == 4) {
         dtl_source_file file = {.path = dtl_str_from(argv[3])};
-        bool ok = dtl_file_read(argv[3], 1 << 20, &bytes, &err);
+        bool ok = dtl_file_read(argv[3], (size_t)1 << 26, &bytes, &err);
         file.bytes = dtl_buf_str(&bytes);
         ok = ok &&
              dtl_native_import(&info, dtl_str_from(argv[2]), &file, NULL, &arena, &importer, &err);

@@ -136,6 +136,21 @@ TEST(sheets_that_fit_are_imported_and_the_others_are_named)
     end(&o);
 }
 
+TEST(a_sheet_that_nearly_fits_is_warned_of)
+{
+    ods o;
+    if (!make_files())
+        SKIP("python3 is not at hand");
+    begin(&o);
+    CHECK(import_made(&o, "near.ods"));
+    CHECK_INT((int64_t)o.f.report.table_count, 1);
+    CHECK_INT((int64_t)o.f.report.warning_count, 1);
+    CHECK_STR(o.f.report.warnings[0].message, "passed over: it looks like small-boats-weekly, but "
+                                              "has no column 'prevention_events'");
+    CHECK_STR(o.f.report.warnings[0].file, "near.ods[Weeks]");
+    end(&o);
+}
+
 TEST(a_formula_without_a_value_is_told)
 {
     ods o;
