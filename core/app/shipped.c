@@ -14,7 +14,8 @@ enum {
     TYPES_MAX_BYTES = 1024 * 1024
 };
 
-static const char types_file[] = ".dateline/types/dateline.lua";
+static const char types_folder[] = ".dateline/types";
+static const dtl_str types_prefix = {"types/", 6};
 
 // What scripts do not have is switched off, so that an editor says so before a run does.
 static const char luarc[] = "{\n"
@@ -82,18 +83,42 @@ static bool is_there(const char *path)
     return lstat(path, &status) == 0;
 }
 
+// ".dateline/types/dateline/crossings.lua" for "types/dateline/crossings.lua".
+static bool write_types_file(const dtl_embedded *file, bool *changed, dtl_error *err)
+{
+    dtl_str bytes = {(const char *)file->source, file->source_size};
+    dtl_buf path = {0};
+    dtl_buf_printf(&path, ".dateline/%s", file->name);
+    bool current = is_current(path.data, bytes);
+    bool ok = current || dtl_file_write(path.data, bytes, err);
+    *changed = *changed || !current;
+    dtl_buf_release(&path);
+    return ok;
+}
+
+static bool write_types(bool *changed, dtl_error *err)
+{
+    static const char *const folders[] = {".dateline", types_folder, ".dateline/types/dateline"};
+    for (size_t i = 0; i < DTL_COUNT(folders); i++)
+        if (!make_folder(folders[i], err))
+            return false;
+    for (size_t i = 0; i < dtl_embedded_count; i++)
+        if (dtl_str_starts(dtl_str_from(dtl_embedded_files[i].name), types_prefix) &&
+            !write_types_file(&dtl_embedded_files[i], changed, err))
+            return false;
+    return true;
+}
+
 bool dtl_shipped_write_types(dtl_buf *written, dtl_error *err)
 {
-    dtl_str types = dtl_shipped_text("types/dateline.lua");
     bool chosen = is_there(".luarc.json") || is_there(".luarc.jsonc");
-    if (chosen && !is_there(types_file))
+    bool changed = false;
+    if (chosen && !is_there(types_folder))
         return true;  // the project points to types of its own
-    if (!is_current(types_file, types)) {
-        if (!make_folder(".dateline", err) || !make_folder(".dateline/types", err) ||
-            !dtl_file_write(types_file, types, err))
-            return false;
-        dtl_buf_printf(written, "%s\n", types_file);
-    }
+    if (!write_types(&changed, err))
+        return false;
+    if (changed)
+        dtl_buf_printf(written, "%s\n", types_folder);
     if (chosen)
         return true;
     if (!dtl_shipped_write_new(".luarc.json", dtl_str_from(luarc), err))

@@ -14,7 +14,7 @@ bool dtl_shipped_write_new(const char *path, dtl_str bytes, dtl_error *err);
 
 // Lets an editor know the API, in the working directory: the types under .dateline/types (brought up
 // to date when they are of another version), and .luarc.json, which points there, unless the project
-// has one. Adds each path written to [written], one a line.
+// has one. Adds what was written to [written], one path a line.
 DTL_CHECK
 bool dtl_shipped_write_types(dtl_buf *written, dtl_error *err);
 

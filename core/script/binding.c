@@ -54,6 +54,32 @@ int dtl_raise_no_field(lua_State *L, const char *what, dtl_str key, const dtl_st
     return dtl_raise(L, &err);
 }
 
+void dtl_push_members(lua_State *L, const dtl_members *members)
+{
+    lua_createtable(L, 0, (int)members->count);
+    for (size_t i = 0; i < members->count; i++) {
+        const dtl_member *member = &members->all[i];
+        if (member->function)
+            lua_pushcfunction(L, member->function);
+        else
+            lua_pushinteger(L, (lua_Integer)i);
+        lua_setfield(L, -2, member->name);
+    }
+}
+
+enum {
+    MEMBERS_MAX = 64
+};
+
+int dtl_raise_no_member(lua_State *L, const char *what, dtl_str key, const dtl_members *members)
+{
+    dtl_str names[MEMBERS_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < members->count && count < MEMBERS_MAX; i++)
+        names[count++] = dtl_str_from(members->all[i].name);
+    return dtl_raise_no_field(L, what, key, names, count);
+}
+
 int dtl_raise_argument(lua_State *L, const char *name, const char *what, const char *expected)
 {
     dtl_error err = {0};

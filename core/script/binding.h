@@ -37,6 +37,32 @@ const dtl_fact *dtl_to_fact(lua_State *L, int index);
 const dtl_fact *dtl_check_fact(lua_State *L, int index);
 void dtl_push_fact(lua_State *L, const dtl_fact *fact);  // a copy of its own
 
+// ---- what may be read of a value ----
+
+// One name: a field, or a function with its parameters. __index, hints, completion and the check of
+// the editor stubs all go by these tables.
+typedef struct dtl_member {
+    const char *name;
+    const char *parameters;  // "from, to"; NULL: a field
+    lua_CFunction function;  // NULL: a field
+} dtl_member;
+
+typedef struct dtl_members {
+    const dtl_member *all;
+    size_t count;
+} dtl_members;
+
+extern const dtl_members dtl_date_members;
+extern const dtl_members dtl_fact_members;
+extern const dtl_members dtl_measure_members;
+extern const dtl_members dtl_sql_functions;
+
+// Pushes the table that an __index looks names up in: a field has its place in [members], a function
+// is there itself.
+void dtl_push_members(lua_State *L, const dtl_members *members);
+// For that __index: [key] is none of them; raises with a hint.
+int dtl_raise_no_member(lua_State *L, const char *what, dtl_str key, const dtl_members *members);
+
 // For __index of a handle: the key is neither field nor function. Raises "people has no function or
 // field 'year_to_dat'", with a hint from [names].
 int dtl_raise_no_field(lua_State *L, const char *what, dtl_str key, const dtl_str *names,

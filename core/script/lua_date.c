@@ -15,23 +15,6 @@ enum date_field {
     FIELD_COUNT,
 };
 
-static const dtl_str member_names[] = {
-    [FIELD_YEAR] = DTL_STR("year"),
-    [FIELD_MONTH] = DTL_STR("month"),
-    [FIELD_DAY] = DTL_STR("day"),
-    [FIELD_WEEKDAY] = DTL_STR("weekday"),
-    [FIELD_ISO] = DTL_STR("iso"),
-    [FIELD_WEEKDAY_NAME] = DTL_STR("weekday_name"),
-    [FIELD_MONTH_NAME] = DTL_STR("month_name"),
-    [FIELD_YEARDAY] = DTL_STR("yearday"),
-    DTL_STR("in_year"),
-    DTL_STR("year_start"),
-    DTL_STR("year_end"),
-    DTL_STR("month_start"),
-    DTL_STR("month_end"),
-    DTL_STR("last_weekday"),
-};
-
 void dtl_push_date(lua_State *L, dtl_date date)
 {
     if (date == DTL_DATE_NONE) {
@@ -137,15 +120,23 @@ static int date_last_weekday(lua_State *L)
     return 1;
 }
 
-static const luaL_Reg methods[] = {
-    {"in_year", date_in_year},
-    {"year_start", date_year_start},
-    {"year_end", date_year_end},
-    {"month_start", date_month_start},
-    {"month_end", date_month_end},
-    {"last_weekday", date_last_weekday},
-    {NULL, NULL},
+static const dtl_member members[] = {
+    [FIELD_YEAR] = {"year", NULL, NULL},
+    [FIELD_MONTH] = {"month", NULL, NULL},
+    [FIELD_DAY] = {"day", NULL, NULL},
+    [FIELD_WEEKDAY] = {"weekday", NULL, NULL},
+    [FIELD_ISO] = {"iso", NULL, NULL},
+    [FIELD_WEEKDAY_NAME] = {"weekday_name", NULL, NULL},
+    [FIELD_MONTH_NAME] = {"month_name", NULL, NULL},
+    [FIELD_YEARDAY] = {"yearday", NULL, NULL},
+    {"in_year", "year", date_in_year},
+    {"year_start", "", date_year_start},
+    {"year_end", "", date_year_end},
+    {"month_start", "", date_month_start},
+    {"month_end", "", date_month_end},
+    {"last_weekday", "weekday", date_last_weekday},
 };
+const dtl_members dtl_date_members = {members, DTL_COUNT(members)};
 
 static int push_field(lua_State *L, dtl_date date, lua_Integer field)
 {
@@ -197,8 +188,7 @@ static int date_index(lua_State *L)
         return push_field(L, *box, lua_tointeger(L, -1));
     if (!lua_isnil(L, -1))
         return 1;
-    return dtl_raise_no_field(L, "a date", dtl_check_str(L, 2), member_names,
-                              DTL_COUNT(member_names));
+    return dtl_raise_no_member(L, "a date", dtl_check_str(L, 2), &dtl_date_members);
 }
 
 static int date_tostring(lua_State *L)
@@ -312,12 +302,7 @@ int dtl_open_date(lua_State *L)
                                          {"is", module_is},
                                          {NULL, NULL}};
     dtl_new_type(L, type_name, "date", meta);
-    luaL_newlib(L, methods);
-    for (int i = 0; i < FIELD_COUNT; i++) {
-        dtl_push_str(L, member_names[i]);
-        lua_pushinteger(L, i);
-        lua_rawset(L, -3);
-    }
+    dtl_push_members(L, &dtl_date_members);
     lua_pushcclosure(L, date_index, 1);
     lua_setfield(L, -2, "__index");
     lua_pop(L, 1);

@@ -22,26 +22,6 @@ enum fact_field {
     FIELD_COUNT,
 };
 
-static const dtl_str member_names[] = {
-    [FIELD_KIND] = DTL_STR("kind"),
-    [FIELD_VALUE] = DTL_STR("value"),
-    [FIELD_NUM] = DTL_STR("num"),
-    [FIELD_DEN] = DTL_STR("den"),
-    [FIELD_IS_INTEGER] = DTL_STR("is_integer"),
-    [FIELD_UNIT] = DTL_STR("unit"),
-    [FIELD_TEXT] = DTL_STR("text"),
-    [FIELD_LABEL] = DTL_STR("label"),
-    [FIELD_EXPRESSION] = DTL_STR("expression"),
-    [FIELD_NOTE] = DTL_STR("note"),
-    [FIELD_FROM] = DTL_STR("from"),
-    [FIELD_TO] = DTL_STR("to"),
-    [FIELD_DATE] = DTL_STR("date"),
-    [FIELD_PROVISIONAL] = DTL_STR("provisional"),
-    [FIELD_SOURCES] = DTL_STR("sources"),
-    DTL_STR("change"),
-    DTL_STR("format"),
-};
-
 const dtl_fact *dtl_to_fact(lua_State *L, int index)
 {
     return luaL_testudata(L, index, type_name);
@@ -172,20 +152,6 @@ static int push_field(lua_State *L, const dtl_fact *fact, lua_Integer field)
         break;
     }
     return 0;
-}
-
-// The members table (upvalue 1) maps a name to its field number or its function.
-static int fact_index(lua_State *L)
-{
-    const dtl_fact *fact = luaL_checkudata(L, 1, type_name);
-    lua_pushvalue(L, 2);
-    lua_rawget(L, lua_upvalueindex(1));
-    if (lua_isinteger(L, -1))
-        return push_field(L, fact, lua_tointeger(L, -1));
-    if (!lua_isnil(L, -1))
-        return 1;
-    return dtl_raise_no_field(L, "a fact", dtl_check_str(L, 2), member_names,
-                              DTL_COUNT(member_names));
 }
 
 static int fact_tostring(lua_State *L)
@@ -353,7 +319,39 @@ static int fact_format(lua_State *L)
                        (dtl_number_format){.decimals = check_decimals(L, 2), .group = true});
 }
 
-static const luaL_Reg methods[] = {{"change", fact_change}, {"format", fact_format}, {NULL, NULL}};
+static const dtl_member members[] = {
+    [FIELD_KIND] = {"kind", NULL, NULL},
+    [FIELD_VALUE] = {"value", NULL, NULL},
+    [FIELD_NUM] = {"num", NULL, NULL},
+    [FIELD_DEN] = {"den", NULL, NULL},
+    [FIELD_IS_INTEGER] = {"is_integer", NULL, NULL},
+    [FIELD_UNIT] = {"unit", NULL, NULL},
+    [FIELD_TEXT] = {"text", NULL, NULL},
+    [FIELD_LABEL] = {"label", NULL, NULL},
+    [FIELD_EXPRESSION] = {"expression", NULL, NULL},
+    [FIELD_NOTE] = {"note", NULL, NULL},
+    [FIELD_FROM] = {"from", NULL, NULL},
+    [FIELD_TO] = {"to", NULL, NULL},
+    [FIELD_DATE] = {"date", NULL, NULL},
+    [FIELD_PROVISIONAL] = {"provisional", NULL, NULL},
+    [FIELD_SOURCES] = {"sources", NULL, NULL},
+    {"change", "was", fact_change},
+    {"format", "decimals", fact_format},
+};
+const dtl_members dtl_fact_members = {members, DTL_COUNT(members)};
+
+// The members table (upvalue 1) maps a name to its field number or its function.
+static int fact_index(lua_State *L)
+{
+    const dtl_fact *fact = luaL_checkudata(L, 1, type_name);
+    lua_pushvalue(L, 2);
+    lua_rawget(L, lua_upvalueindex(1));
+    if (lua_isinteger(L, -1))
+        return push_field(L, fact, lua_tointeger(L, -1));
+    if (!lua_isnil(L, -1))
+        return 1;
+    return dtl_raise_no_member(L, "a fact", dtl_check_str(L, 2), &dtl_fact_members);
+}
 
 static const luaL_Reg meta[] = {
     {"__tostring", fact_tostring},
@@ -402,12 +400,7 @@ int dtl_open_fact(lua_State *L)
     static const luaL_Reg functions[] = {
         {"is", module_is}, {"format", module_format}, {"constant", module_constant}, {NULL, NULL}};
     dtl_new_type(L, type_name, "fact", meta);
-    luaL_newlib(L, methods);
-    for (int i = 0; i < FIELD_COUNT; i++) {
-        dtl_push_str(L, member_names[i]);
-        lua_pushinteger(L, i);
-        lua_rawset(L, -3);
-    }
+    dtl_push_members(L, &dtl_fact_members);
     lua_pushcclosure(L, fact_index, 1);
     lua_setfield(L, -2, "__index");
     lua_pop(L, 1);

@@ -305,23 +305,11 @@ static int module_is(lua_State *L)
     return 1;
 }
 
-// native.measure.questions() -> the names of all that may be asked, in the table's order.
-static int module_questions(lua_State *L)
-{
-    lua_createtable(L, (int)dtl_question_count, 0);
-    for (size_t i = 0; i < dtl_question_count; i++) {
-        lua_pushstring(L, dtl_questions[i].name);
-        lua_rawseti(L, -2, (lua_Integer)i + 1);
-    }
-    return 1;
-}
-
 int dtl_open_measure(lua_State *L)
 {
     static const luaL_Reg meta[] = {
         {"__tostring", measure_tostring}, {"__div", measure_div}, {NULL, NULL}};
-    static const luaL_Reg functions[] = {
-        {"open", module_open}, {"is", module_is}, {"questions", module_questions}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"open", module_open}, {"is", module_is}, {NULL, NULL}};
     dtl_new_type(L, type_name, "measure", meta);
     dtl_push_measure_index(L);
     lua_setfield(L, -2, "__index");

@@ -19,13 +19,4 @@ int dtl_measure_as_of(lua_State *L);
 // Pushes the __index of measures: fields, functions, and a hint for anything else.
 void dtl_push_measure_index(lua_State *L);
 
-// One function of measures, for the editor stubs' check and for completion.
-typedef struct dtl_question {
-    const char *name;
-    const char *parameters;  // "from, to"
-    lua_CFunction function;
-} dtl_question;
-extern const dtl_question dtl_questions[];
-extern const size_t dtl_question_count;
-
 #endif

@@ -367,7 +367,26 @@ static int measure_each(lua_State *L)
     return 1;
 }
 
-const dtl_question dtl_questions[] = {
+enum measure_field {
+    FIELD_NAME,
+    FIELD_UNIT,
+    FIELD_TITLE,
+    FIELD_DATASET,
+    FIELD_GRAIN,
+    FIELD_FIRST,
+    FIELD_LAST_VALUE,
+    FIELD_COUNT,
+};
+
+// "last" is a question, so the first and last day with a value are first_date and last_date.
+static const dtl_member members[] = {
+    [FIELD_NAME] = {"name", NULL, NULL},
+    [FIELD_UNIT] = {"unit", NULL, NULL},
+    [FIELD_TITLE] = {"title", NULL, NULL},
+    [FIELD_DATASET] = {"dataset", NULL, NULL},
+    [FIELD_GRAIN] = {"grain", NULL, NULL},
+    [FIELD_FIRST] = {"first_date", NULL, NULL},
+    [FIELD_LAST_VALUE] = {"last_date", NULL, NULL},
     {"on", "date", measure_on},
     {"total", "from, to", measure_total},
     {"year_to_date", "date", measure_year_to_date},
@@ -391,29 +410,7 @@ const dtl_question dtl_questions[] = {
     {"where", "filters", dtl_measure_where},
     {"as_of", "date", dtl_measure_as_of},
 };
-const size_t dtl_question_count = DTL_COUNT(dtl_questions);
-
-enum measure_field {
-    FIELD_NAME,
-    FIELD_UNIT,
-    FIELD_TITLE,
-    FIELD_DATASET,
-    FIELD_GRAIN,
-    FIELD_FIRST,
-    FIELD_LAST_VALUE,
-    FIELD_COUNT,
-};
-
-// "last" is a question, so the first and last day with a value are first_date and last_date.
-static const dtl_str field_names[FIELD_COUNT] = {
-    [FIELD_NAME] = DTL_STR("name"),
-    [FIELD_UNIT] = DTL_STR("unit"),
-    [FIELD_TITLE] = DTL_STR("title"),
-    [FIELD_DATASET] = DTL_STR("dataset"),
-    [FIELD_GRAIN] = DTL_STR("grain"),
-    [FIELD_FIRST] = DTL_STR("first_date"),
-    [FIELD_LAST_VALUE] = DTL_STR("last_date"),
-};
+const dtl_members dtl_measure_members = {members, DTL_COUNT(members)};
 
 static int push_field(lua_State *L, const dtl_measure_handle *handle, lua_Integer field)
 {
@@ -462,27 +459,13 @@ static int measure_index(lua_State *L)
         return push_field(L, handle, lua_tointeger(L, -1));
     if (!lua_isnil(L, -1))
         return 1;
-    dtl_str names[FIELD_COUNT + DTL_COUNT(dtl_questions)];
-    for (size_t i = 0; i < FIELD_COUNT; i++)
-        names[i] = field_names[i];
-    for (size_t i = 0; i < dtl_question_count; i++)
-        names[FIELD_COUNT + i] = dtl_str_from(dtl_questions[i].name);
     dtl_arena *scratch = dtl_session_scratch(dtl_session_of(L));
     dtl_str what = dtl_arena_printf(scratch, "%.*s", DTL_ARG(dtl_measure_handle_name(handle)));
-    return dtl_raise_no_field(L, what.data, dtl_check_str(L, 2), names, DTL_COUNT(names));
+    return dtl_raise_no_member(L, what.data, dtl_check_str(L, 2), &dtl_measure_members);
 }
 
 void dtl_push_measure_index(lua_State *L)
 {
-    lua_createtable(L, 0, FIELD_COUNT + (int)dtl_question_count);
-    for (int i = 0; i < FIELD_COUNT; i++) {
-        dtl_push_str(L, field_names[i]);
-        lua_pushinteger(L, i);
-        lua_rawset(L, -3);
-    }
-    for (size_t i = 0; i < dtl_question_count; i++) {
-        lua_pushcfunction(L, dtl_questions[i].function);
-        lua_setfield(L, -2, dtl_questions[i].name);
-    }
+    dtl_push_members(L, &dtl_measure_members);
     lua_pushcclosure(L, measure_index, 1);
 }

@@ -333,13 +333,18 @@ static int sql_all(lua_State *L)
     return 1;
 }
 
+static const dtl_member functions[] = {
+    {"rows", "statement, ...", sql_rows}, {"each", "statement, ...", sql_each},
+    {"one", "statement, ...", sql_one},   {"value", "statement, ...", sql_value},
+    {"all", "statement, ...", sql_all},
+};
+const dtl_members dtl_sql_functions = {functions, DTL_COUNT(functions)};
+
 int dtl_open_sql(lua_State *L)
 {
     static const luaL_Reg meta[] = {{"__gc", rows_close}, {"__close", rows_close}, {NULL, NULL}};
-    static const luaL_Reg functions[] = {{"rows", sql_rows},   {"each", sql_each}, {"one", sql_one},
-                                         {"value", sql_value}, {"all", sql_all},   {NULL, NULL}};
     dtl_new_type(L, type_name, "rows", meta);
     lua_pop(L, 1);
-    luaL_newlib(L, functions);
+    dtl_push_members(L, &dtl_sql_functions);
     return 1;
 }

@@ -102,10 +102,46 @@ static int tools_fact_json(lua_State *L)
     return 1;
 }
 
+static void push_names(lua_State *L, const dtl_members *members, bool functions)
+{
+    lua_Integer count = 0;
+    lua_newtable(L);
+    for (size_t i = 0; i < members->count; i++) {
+        if ((members->all[i].function != NULL) != functions)
+            continue;
+        lua_pushstring(L, members->all[i].name);
+        lua_rawseti(L, -2, ++count);
+    }
+}
+
+// native.tools.members() -> {date = {fields = {...}, functions = {...}}, fact =, measure =}: the names.
+static int tools_members(lua_State *L)
+{
+    static const struct {
+        const char *name;
+        const dtl_members *members;
+    } kinds[] = {{"date", &dtl_date_members},
+                 {"fact", &dtl_fact_members},
+                 {"measure", &dtl_measure_members}};
+    lua_newtable(L);
+    for (size_t i = 0; i < DTL_COUNT(kinds); i++) {
+        lua_createtable(L, 0, 2);
+        push_names(L, kinds[i].members, false);
+        lua_setfield(L, -2, "fields");
+        push_names(L, kinds[i].members, true);
+        lua_setfield(L, -2, "functions");
+        lua_setfield(L, -2, kinds[i].name);
+    }
+    return 1;
+}
+
 int dtl_open_tools(lua_State *L)
 {
-    static const luaL_Reg functions[] = {
-        {"fail", tools_fail}, {"quote", tools_quote}, {"fact_json", tools_fact_json}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"fail", tools_fail},
+                                         {"quote", tools_quote},
+                                         {"fact_json", tools_fact_json},
+                                         {"members", tools_members},
+                                         {NULL, NULL}};
     luaL_newlib(L, functions);
     return 1;
 }

@@ -1,7 +1,6 @@
 -- scripts/dateline/evaluate.lua - a value as `eval` prints it: for a person, or as one JSON object.
 local dates = require "native.date"
 local facts = require "native.fact"
-local measures = require "native.measure"
 local tools = require "native.tools"
 
 local M = {}
@@ -128,7 +127,7 @@ function M.words()
   add("phrase.", keys(require "dateline.phrase"))
   add("data.", keys(require "dateline.data"))
   add("sql.", keys(require "dateline.sql"))
-  add(":", measures.questions())
+  add(":", tools.members().measure.functions)
   return table.concat(words, "\n")
 end
 

@@ -1,5 +1,7 @@
----@meta dateline
--- scripts/types/dateline.lua - the whole API that report scripts see, for editors (Lua language server).
+---@meta _
+-- scripts/types/dateline.lua - what scripts are given, for editors (Lua language server): dates, facts,
+-- measures, phrases, the document, and the shape of reports and of their tests. The modules are
+-- beside, under dateline/. A test compares all of it with the program.
 
 ---A calendar date: immutable, no clock, no time zone. Every function that takes a date also takes
 ---the text "2024-10-18" or a date fact.
@@ -214,7 +216,7 @@ function Measure:as_of(date) end
 ---@field text string
 ---@field claim dateline.Claim
 ---@field runs dateline.Run[]
-local Phrase = {}
+---@operator concat(dateline.Value): dateline.Phrase
 
 ---@class dateline.Claim
 ---@field stated string the figure as stated: "600", "8", "45"
@@ -252,3 +254,42 @@ function Document:note(template) end
 ---@param template? string|table
 function Document:sources(template) end
 function Document:rule() end
+
+---What a report script returns.
+---@class dateline.Report
+---@field title string
+---@field build fun(doc: dateline.Document, p: table<string, any>) p holds the parameters' values
+---@field params? table<string, dateline.Parameter>
+---@field help? string a paragraph for `dateline run REPORT --help`
+---@field style? string a house style of its own, unless the run chooses one
+---@field lang? string the language of the text: "en-GB" unless given
+
+---A parameter, as declared: `--NAME VALUE` on the command line.
+---@class dateline.Parameter
+---@field type? "boolean"|"choice"|"dataset"|"date"|"integer"|"number"|"text" "text" unless given
+---@field default? any as on the command line; of a date also "latest"
+---@field help? string
+---@field choices? string[] of a choice
+---@field of? dateline.Measure whose latest day "latest" is; people unless given
+---@field required? boolean
+
+---One case of NAME.test.lua, which returns a list of them; run by `dateline test`.
+---@class dateline.Case
+---@field name string
+---@field params? table<string, string|number|boolean>
+---@field style? string
+---@field as_of? string what was known at the end of that day
+---@field data? table<string, string> figures of its own: a dataset's name, and CSV text or a file beside the test
+---@field expect? dateline.Expected
+---@field each? string the parameter that varies from day to day
+---@field from? string
+---@field to? string
+---@field check? fun(text: string, p: table<string, any>): string? nil, or what is wrong with the text
+
+---@class dateline.Expected
+---@field contains? string|string[] what the bulletin's text must say
+---@field lacks? string|string[] what it must not
+---@field golden? string a file beside the test that the bulletin must equal; --accept writes it
+---@field values? table<string, any> expressions (p: the parameters) and their values; false: the data cannot say
+---@field refuses? string|true the report must refuse, and say this
+---@field warnings? integer at most so many

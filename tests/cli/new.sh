@@ -27,11 +27,11 @@ it_puts_a_report_into_the_reports_folder_where_there_is_one() {
 it_tells_an_editor_about_the_api() {
   dateline new report mine
   jq -e '."workspace.library" == [".dateline/types"]' .luarc.json >/dev/null || fail 'no library'
-  cmp -s .dateline/types/dateline.lua "$root/scripts/types/dateline.lua" || fail 'other types'
+  diff -r .dateline/types "$root/scripts/types" >/dev/null || fail 'other types'
   echo old >.dateline/types/dateline.lua
   dateline new report other
   exits 0
-  cmp -s .dateline/types/dateline.lua "$root/scripts/types/dateline.lua" || fail 'old types'
+  diff -r .dateline/types "$root/scripts/types" >/dev/null || fail 'old types'
 }
 
 it_leaves_a_projects_own_editor_settings() {

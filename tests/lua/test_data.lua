@@ -43,24 +43,6 @@ claim("nothing shared can be changed by a script", function()
   equal(getmetatable(measures), false)
 end)
 
-claim("editors know every phrase function and every measure", function()
-  local file = assert(io.open "scripts/types/phrase.lua")
-  local stubs = file:read "a"
-  file:close()
-  for name in stubs:gmatch "function phrase%.([%w_]+)" do
-    equal(type(phrase[name]), "function")
-  end
-  for name in pairs(phrase) do
-    equal(stubs:find("function phrase." .. name .. "(", 1, true) ~= nil, true)
-  end
-  for name in pairs(names) do
-    file = assert(io.open "scripts/types/crossings.lua")
-    equal(file:read("a"):find("---@field " .. name:gsub("weekly%.", "") .. " ", 1, true) ~= nil,
-      true)
-    file:close()
-  end
-end)
-
 claim("the manifests carry what a reader must be told", function()
   for _, name in ipairs { "small-boats-daily", "small-boats-weekly" } do
     local set = dofile("scripts/datasets/" .. name .. ".lua")

@@ -1,5 +1,5 @@
 ---@meta dateline.phrase
--- scripts/types/phrase.lua - the phrases that report scripts make, for editors.
+-- scripts/types/dateline/phrase.lua - the phrases that report scripts make, for editors.
 
 ---Every function gives a phrase and its claim, or nil and the reason when it must not speak. A nil
 ---where a figure was expected is passed on with its reason.
@@ -98,12 +98,12 @@ function phrase.contrast(a, a_verb, b, b_verb) end
 ---@return dateline.Claim|string claim_or_reason
 function phrase.hedge(word, value, options) end
 ---Whether num / den may be said so.
----@param word string
+---@param hedge string
 ---@param stated integer|string 600, "52.4"
 ---@param num integer
 ---@param den? integer
 ---@return "accept"|"stretch"|"false"
-function phrase.hedge_ok(word, stated, num, den) end
+function phrase.hedge_ok(hedge, stated, num, den) end
 ---The thresholds of every hedge, as a copy.
 ---@return table
 function phrase.rules() end
@@ -158,9 +158,10 @@ function phrase.weekday(date, options) end
 function phrase.month(month, options) end
 ---"2022".
 ---@param year integer|dateline.AnyDate?
+---@param options? string the reason for a nil
 ---@return dateline.Phrase? phrase
 ---@return dateline.Claim|string claim_or_reason
-function phrase.year(year) end
+function phrase.year(year, options) end
 ---"at the same point last year", "at the same point in 2022".
 ---@param year integer
 ---@param options? dateline.DateOptions

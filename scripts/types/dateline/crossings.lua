@@ -1,5 +1,5 @@
 ---@meta dateline.crossings
--- scripts/types/crossings.lua - the crossing measures, for editors.
+-- scripts/types/dateline/crossings.lua - the crossing measures, for editors.
 
 ---@class dateline.Crossings
 ---@field people dateline.Measure people who arrived, by day
@@ -20,9 +20,5 @@ local crossings = {}
 ---@field prevented dateline.Measure people prevented by French authorities, from May 2024
 ---@field prevention_events dateline.Measure
 crossings.weekly = {}
-
----Ends the run: the data cannot say. Exit status 1, with the reason.
----@param reason string
-function refuse(reason) end
 
 return crossings
