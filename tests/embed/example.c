@@ -211,8 +211,11 @@ static void *make_bulletins(void *argument)
         char date[32];
         snprintf(date, sizeof date, "%s-08-%02d", year, day);
         dtl_context_set_parameter(context, "date", date);
-        if (dtl_context_run(context, BULLETIN, "json") != DTL_OUTCOME_DONE || !holds(context, date))
-            failed++;
+        if (dtl_context_run(context, BULLETIN, "json") == DTL_OUTCOME_DONE && holds(context, date))
+            continue;
+        failed++;
+        for (size_t i = 0; i < dtl_context_problem_count(context); i++)
+            fprintf(stderr, "%s: %s\n", date, dtl_context_problem(context, i).message);
     }
     dtl_context_free(context);
     return (void *)failed;

@@ -63,12 +63,12 @@ static void misbehave(reader *r, dtl_plugin_call *call)
         continue;
     while (BAD == GREEDY && r->host->allocate(call, 1 << 20))
         continue;
-    for (volatile char *piece = "x"; BAD == STARVED && piece;) {
+    while (BAD == STARVED) {
+        static char *volatile piece;  // volatile: it must really be asked for
         piece = malloc(1 << 20);
-        if (piece)
-            memset((char *)piece, 1, 1 << 20);
-        else
+        if (!piece)
             abort();
+        memset(piece, 1, 1 << 20);
     }
     if (BAD == LEAK)
         (void)!r->host->allocate(call, 1000);
