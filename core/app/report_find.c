@@ -3,6 +3,7 @@
 
 #include <dirent.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -121,16 +122,48 @@ static const char *folder_of(dtl_str path, dtl_arena *arena)
     return dtl_arena_str(arena, dtl_str_slice(path, 0, end > 1 ? end - 1 : 1)).data;
 }
 
+// The last name of [path], or of the folder we are in, which "." stands for.
+static dtl_str folder_name(dtl_str path, dtl_arena *arena)
+{
+    if (dtl_str_equal(path, DTL_STR("."))) {
+        char *here = getcwd(NULL, 0);
+        path = dtl_arena_str(arena, dtl_str_from(here ? here : ""));
+        free(here);
+    }
+    size_t from = path.size;
+    while (from > 0 && path.data[from - 1] != '/')
+        from--;
+    return dtl_str_slice(path, from, path.size);
+}
+
+// scripts/ beside the report's folder when that is reports/, else in it; NULL when there is none.
+static const char *shared_folder_of(dtl_str reports, dtl_arena *arena)
+{
+    dtl_str name = folder_name(reports, arena);
+    dtl_str prefix = DTL_STR("");
+    if (dtl_str_equal(reports, DTL_STR(".")))
+        prefix = dtl_str_equal(name, DTL_STR("reports")) ? DTL_STR("../") : DTL_STR("");
+    else if (dtl_str_equal(name, DTL_STR("reports")))
+        prefix = dtl_str_slice(reports, 0, reports.size - name.size);
+    else
+        prefix = dtl_arena_printf(arena, "%.*s/", DTL_ARG(reports));
+    const char *shared = dtl_arena_printf(arena, "%.*sscripts", DTL_ARG(prefix)).data;
+    struct stat info;  // of the name itself: nobody named this folder, so no link chooses it
+    return lstat(shared, &info) == 0 && S_ISDIR(info.st_mode) ? shared : NULL;
+}
+
 static bool read_script(dtl_str path, dtl_arena *arena, dtl_script *out, dtl_error *err)
 {
     dtl_buf text = {0};
     bool ok = dtl_file_read(path.data, DTL_REPORT_MAX_BYTES, &text, err);
+    const char *root = folder_of(path, arena);
     if (ok)
         *out = (dtl_script){
             .name = base_name(path),
             .file = path,
             .source = dtl_arena_str(arena, dtl_buf_str(&text)),
-            .module_root = folder_of(path, arena),
+            .module_root = root,
+            .shared_root = shared_folder_of(dtl_str_from(root), arena),
         };
     dtl_buf_release(&text);
     return ok;

@@ -130,6 +130,7 @@ static bool prepare(void *context, dtl_error *err)
     dtl_state_options options = {
         .limits = job->options->limits,
         .module_root = job->script ? job->script->module_root : NULL,
+        .shared_root = job->script ? job->script->shared_root : NULL,
         .log = log_line,
         .log_context = job,
         .at = note_place,
@@ -164,13 +165,18 @@ static void release(dtl_job *job)
 
 bool dtl_job_run(dtl_job *job, dtl_error *err)
 {
-    const char *root = job->script ? job->script->module_root : NULL;
+    const char *roots[2];
+    size_t root_count = 0;
+    if (job->script && job->script->module_root)
+        roots[root_count++] = job->script->module_root;
+    if (job->script && job->script->shared_root)
+        roots[root_count++] = job->script->shared_root;
     dtl_worker_options options = {
         .wall_ms = job->options->limits.wall_ms,
         .memory_bytes = job->options->limits.memory_bytes,
         .output_bytes = job->options->limits.output_bytes,
-        .read_roots = &root,
-        .read_root_count = root ? 1 : 0,
+        .read_roots = roots,
+        .read_root_count = root_count,
         .prepare = prepare,
         .on_ask = on_ask,
         .in_process = job->options->in_process,

@@ -1,8 +1,8 @@
 // core/script/require.c - require: shipped modules, the library's C modules, modules beside a report.
 //
 // A shipped module runs once a state, with the library's environment; a script gets a view of it
-// that it cannot change. A module beside the report runs once a script that requires it, in an
-// environment of its own: two reports in one state do not meet.
+// that it cannot change. A module beside the report, or in the folder that reports share, runs once
+// a script that requires it, in an environment of its own: two reports in one state do not meet.
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -122,7 +122,8 @@ static int raise_no_module(lua_State *L, dtl_str name)
     }
     dtl_names_suggest(&names, name, &err);
     if (!err.hint[0])
-        dtl_error_hint(&err, "modules are looked for under 'dateline.' and beside the report");
+        dtl_error_hint(&err, "modules are looked for under 'dateline.', beside the report and in "
+                             "scripts/ beside reports/");
     return dtl_raise(L, &err);
 }
 
@@ -305,31 +306,36 @@ static bool read_all(int fd, dtl_buf *text)
     return got == 0;
 }
 
-// Compiles what stands beside the report: false when there is no such file.
-static bool load_beside(lua_State *L, dtl_str name)
+// Compiles what stands in the folder [root] (NULL: none), with the environment on the top (popped):
+// false, and nothing popped, when there is no such file.
+static bool load_from(lua_State *L, const char *root, dtl_str name)
 {
-    dtl_state *state = dtl_state_of(L);
-    const dtl_state_options *options = dtl_state_get_options(state);
     char file[NAME_MAX_BYTES + 8];
     file_of(name, file, sizeof file);
-    int fd = options->module_root ? open_beneath(options->module_root, file) : -1;
-    bool refused = fd < 0 && options->module_root && errno != ENOENT && errno != ENOTDIR;
+    int fd = root ? open_beneath(root, file) : -1;
+    bool refused = fd < 0 && root && errno != ENOENT && errno != ENOTDIR;
     if (fd < 0 && !refused)
         return false;
-    dtl_buf *text = dtl_state_scratch(state);
+    dtl_buf *text = dtl_state_scratch(dtl_state_of(L));
     if (refused || !read_all(fd, text)) {
         dtl_error err = {0};
         dtl_error_set(&err, DTL_ESCRIPT, "the module '%.*s' cannot be read", DTL_ARG(name));
         dtl_error_expected(&err, "a file of at most %d MB, not a link", DTL_SCRIPT_MAX_BYTES >> 20);
         dtl_raise(L, &err);
     }
-    const char *path = strcmp(options->module_root, ".") == 0
-                           ? lua_pushstring(L, file)
-                           : lua_pushfstring(L, "%s/%s", options->module_root, file);
+    const char *path =
+        strcmp(root, ".") == 0 ? lua_pushstring(L, file) : lua_pushfstring(L, "%s/%s", root, file);
     lua_insert(L, -2);
     dtl_state_compile(L, dtl_str_from(path), dtl_buf_str(text));
     lua_remove(L, -2);
     return true;
+}
+
+// The report's own module goes before one that reports share.
+static bool load_beside(lua_State *L, dtl_str name)
+{
+    const dtl_state_options *options = dtl_state_get_options(dtl_state_of(L));
+    return load_from(L, options->module_root, name) || load_from(L, options->shared_root, name);
 }
 
 static bool load_found(lua_State *L, dtl_str name)

@@ -38,6 +38,7 @@ typedef struct dtl_script {
     dtl_str file;             // as messages show it: "reports/latest-developments.lua"
     dtl_str source;           // its text
     const char *module_root;  // its folder, for require; NULL: none (a bundled report)
+    const char *shared_root;  // where require looks next: scripts/ beside reports/; NULL: none
 } dtl_script;
 
 typedef struct dtl_run_options {

@@ -13,6 +13,7 @@
 struct dtl_state {
     dtl_state_options options;
     char *module_root;
+    char *shared_root;
     dtl_guard *guard;
     lua_State *L;
     void *context;
@@ -295,15 +296,18 @@ static int open_protected(lua_State *L)
     return 0;
 }
 
+static char *copy_path(const char *path)
+{
+    size_t size = path ? strlen(path) + 1 : 0;
+    return path ? memcpy(dtl_alloc(size), path, size) : NULL;
+}
+
 bool dtl_state_new(const dtl_state_options *options, dtl_state **out, dtl_error *err)
 {
     dtl_state *state = dtl_alloc(sizeof *state);
     state->options = *options;
-    if (options->module_root) {
-        size_t size = strlen(options->module_root) + 1;
-        state->module_root = memcpy(dtl_alloc(size), options->module_root, size);
-        state->options.module_root = state->module_root;
-    }
+    state->options.module_root = state->module_root = copy_path(options->module_root);
+    state->options.shared_root = state->shared_root = copy_path(options->shared_root);
     state->guard = dtl_guard_new(&options->limits);
     state->L = lua_newstate(dtl_guard_alloc, state->guard);
     bool ok = state->L != NULL;
@@ -333,5 +337,6 @@ void dtl_state_free(dtl_state *state)
     dtl_buf_release(&state->scratch);
     dtl_buf_release(&state->reason);
     free(state->module_root);
+    free(state->shared_root);
     free(state);
 }

@@ -2,8 +2,8 @@
 //
 // Shipped modules ("dateline.phrase", compiled in) are trusted: they see the C modules as
 // require "native.NAME". A script sees the allow-list of state.c, its own globals, and through
-// require the public modules "dateline.*" and modules beside the report. Tables shared between
-// scripts and library are read-only.
+// require the public modules "dateline.*", modules beside the report and modules that reports share.
+// Tables shared between scripts and library are read-only.
 #ifndef DTL_SCRIPT_STATE_H
 #define DTL_SCRIPT_STATE_H
 
@@ -15,6 +15,7 @@ typedef struct dtl_state dtl_state;
 typedef struct dtl_state_options {
     dtl_limits limits;
     const char *module_root;  // the folder of the report, for require; NULL: none
+    const char *shared_root;  // a folder of modules for several reports, looked in next; NULL: none
     // A module source that is not on disk (a plugin's); NULL: none. Returns false when there is none.
     bool (*find_module)(void *context, dtl_str name, dtl_str *source, dtl_str *file);
     void *find_context;
