@@ -14,6 +14,7 @@ typedef struct values {
     int64_t duration;
     int64_t count;
     bool flag;
+    dtl_path_list paths;
 } values;
 
 static const dtl_option options[] = {
@@ -37,6 +38,7 @@ static const dtl_option options[] = {
      .offset = offsetof(values, duration)},
     {.name = "count", .value = "N", .read = dtl_read_count, .offset = offsetof(values, count)},
     {.name = "flag", .letter = 'f', .offset = offsetof(values, flag)},
+    DTL_OPTION_PLUGIN(values, paths),
 };
 
 static dtl_option_table table = {
@@ -87,6 +89,32 @@ TEST(the_last_of_two_wins)
 {
     CHECK(PARSE("--text", "a", "--text", "b"));
     CHECK_TEXT(got.text, "b");
+}
+
+TEST(a_list_keeps_every_path_in_order)
+{
+    CHECK(PARSE("in"));
+    CHECK_INT((int64_t)got.paths.count, 0);
+    CHECK(PARSE("--plugin", "b", "in", "--plugin=a", "--plugin", "b"));
+    CHECK_INT((int64_t)got.paths.count, 3);
+    CHECK_STR(got.paths.paths[0], "b");
+    CHECK_STR(got.paths.paths[1], "a");
+    CHECK_STR(got.paths.paths[2], "b");
+    CHECK(!PARSE("--plugin="));
+    CHECK_STR(err.message, "--plugin: '' is not understood");
+    CHECK(!PARSE("--plugin"));
+    CHECK_STR(err.message, "--plugin needs a value");
+}
+
+TEST(a_list_has_an_end)
+{
+    const char *arguments[DTL_PATH_LIST_MAX + 1];
+    for (size_t i = 0; i < DTL_COUNT(arguments); i++)
+        arguments[i] = "--plugin=p";
+    CHECK(parse(arguments, DTL_PATH_LIST_MAX));
+    CHECK_INT((int64_t)got.paths.count, DTL_PATH_LIST_MAX);
+    CHECK(!parse(arguments, DTL_PATH_LIST_MAX + 1));
+    CHECK_STR(err.message, "--plugin is given more than 64 times");
 }
 
 TEST(behind_two_dashes_all_are_operands)
