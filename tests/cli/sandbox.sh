@@ -3,8 +3,9 @@
 # report's build. Whatever happens, the folder and the database stay as they were, byte for byte.
 . tests/cli/lib.sh
 
-wall_ms=500
-slack_ms=500 # beyond the limit, until the program has ended
+wall_ms=500        # where the clock is what is attacked
+other_wall_ms=20000 # where something else must end it, however busy the machine
+slack_ms=500       # beyond the limit, until the program has ended
 case ${DATELINE_BUILD:-} in *sanitize*) slack_ms=6000 ;; esac
 
 now_ms() { echo $(($(date +%s%N) / 1000000)); }
@@ -31,28 +32,49 @@ split_attacks() {
   ' "$root/tests/lua/sandbox/report/$1.lua"
 }
 
-# One attack: how it ends is in the note beside it.
-check_attack() {
-  local file=$1 note=${1%.lua}.txt name how text hint start took
+# Reads what is expected of the attack FILE: $name, $how and $text it ends, $hint.
+read_note() {
+  local note=${1%.lua}.txt
   name=$(sed -n 's/^name //p' "$note")
   how=$(sed -n 's/^ends //p' "$note")
   hint=$(sed -n 's/^hint //p' "$note")
   text=${how#* }
-  [ "$text" = "$how" ] && text=
+  [ "$text" != "$how" ] || text=
+}
+
+# Runs FILE under a limit of LIMIT ms and says what is wrong with its end, if anything.
+judge() {
+  local file=$1 limit_ms=$2 start took
   start=$(now_ms)
-  dateline run "$file" --db figures.db --time-limit "${wall_ms}ms" --memory-limit 32M
+  dateline run "$file" --db figures.db --time-limit "${limit_ms}ms" --memory-limit 32M
   took=$(($(now_ms) - start))
-  [ $took -le $((wall_ms + slack_ms)) ] || fail "$name: took $took ms"
+  [ $took -le $((limit_ms + slack_ms)) ] || { echo "took $took ms" && return; }
   case $how in
-    ok*) [ "$status" -eq 0 ] || fail "$name: exit status $status" ;;
+    ok*) [ "$status" -eq 0 ] || echo "exit status $status" ;;
     error* | limit*)
-      [ "$status" -eq 4 ] || [ "$status" -eq 2 ] || fail "$name: exit status $status"
-      grep -qF -- "$text" err || fail "$name: another message"
-      grep -qE "^$file:[0-9]+" err || fail "$name: no line of the script"
-      [ -z "$hint" ] || grep -qF -- "$hint" err || fail "$name: another hint"
-      case $how in limit*) grep -qE 'limit|at most' err || fail "$name: no limit" ;; esac
+      if [ "$status" -ne 4 ] && [ "$status" -ne 2 ]; then
+        echo "exit status $status"
+      elif ! grep -qF -- "$text" err; then
+        echo 'another message'
+      elif ! grep -qE "^$file:[0-9]+" err; then
+        echo 'no line of the script'
+      elif [ -n "$hint" ] && ! grep -qF -- "$hint" err; then
+        echo 'another hint'
+      elif [ "${how%% *}" = limit ] && ! grep -qE 'limit|at most' err; then
+        echo 'no limit'
+      fi
       ;;
   esac
+}
+
+# One attack. Where the clock decides it has a second chance: the machine may have been busy.
+check_attack() {
+  local name how text hint limit_ms=$other_wall_ms wrong
+  read_note "$1"
+  case $how in any | limit | 'limit time'*) limit_ms=$wall_ms ;; esac
+  wrong=$(judge "$1" $limit_ms)
+  [ -z "$wrong" ] || [ $limit_ms -gt $wall_ms ] || wrong=$(judge "$1" $limit_ms)
+  [ -z "$wrong" ] || fail "$name: $wrong"
 }
 
 # Everything there but the test's own files and the memory that readers of the database share.
