@@ -15,15 +15,17 @@ static int open_types(lua_State *L)
         types[i](L);
         lua_settop(L, 0);
     }
+    dtl_open_node(L);
     return 0;
 }
 
 bool dtl_add_natives(dtl_state *state, dtl_error *err)
 {
     static const luaL_Reg natives[] = {
-        {"date", dtl_open_date}, {"fact", dtl_open_fact},       {"measure", dtl_open_measure},
-        {"data", dtl_open_data}, {"doc", dtl_open_doc},         {"sql", dtl_open_sql},
-        {"run", dtl_open_run},   {"reasons", dtl_open_reasons}, {"tools", dtl_open_tools},
+        {"date", dtl_open_date},       {"fact", dtl_open_fact},       {"measure", dtl_open_measure},
+        {"data", dtl_open_data},       {"doc", dtl_open_doc},         {"sql", dtl_open_sql},
+        {"run", dtl_open_run},         {"reasons", dtl_open_reasons}, {"tools", dtl_open_tools},
+        {"plugins", dtl_open_plugins},
     };
     for (size_t i = 0; i < DTL_COUNT(natives); i++)
         dtl_state_add_native(state, natives[i].name, natives[i].func);

@@ -18,6 +18,8 @@ int dtl_open_sql(lua_State *L);      // native.sql
 int dtl_open_run(lua_State *L);      // native.run
 int dtl_open_reasons(lua_State *L);  // native.reasons
 int dtl_open_tools(lua_State *L);    // native.tools
+int dtl_open_plugins(lua_State *L);  // native.plugins
+void dtl_open_node(lua_State *L);    // no module: the type of a document's nodes
 
 // All of them, for a state whose context is a dtl_session.
 DTL_CHECK
@@ -56,6 +58,7 @@ extern const dtl_members dtl_date_members;
 extern const dtl_members dtl_fact_members;
 extern const dtl_members dtl_measure_members;
 extern const dtl_members dtl_sql_functions;
+extern const dtl_members dtl_node_members;
 
 // Pushes the table that an __index looks names up in: a field has its place in [members], a function
 // is there itself.
@@ -81,5 +84,11 @@ void dtl_new_type(lua_State *L, const char *type, const char *what, const luaL_R
 typedef struct dtl_builder dtl_builder;
 void dtl_push_builder(lua_State *L, dtl_doc *doc, dtl_buf *warnings);
 void dtl_builder_close(lua_State *L, int index);
+
+// Pushes the root of [doc] to be read: what a plugin's renderer or check is given. The caller owns
+// [doc] and calls dtl_tree_close with the same index before it frees it; from then on every node of
+// it refuses to be read.
+void dtl_push_tree(lua_State *L, const dtl_doc *doc);
+void dtl_tree_close(lua_State *L, int index);
 
 #endif

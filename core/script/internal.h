@@ -64,6 +64,9 @@ void dtl_make_tables_safe(lua_State *L);
 
 // Pushes the library's require, or one for a new script, with modules of its own.
 void dtl_push_library_require(lua_State *L);
-void dtl_push_script_require(lua_State *L);
+// [plugin]: whose script it is, which then finds its modules in the plugin's folder; "": a report's.
+void dtl_push_script_require(lua_State *L, dtl_str plugin);
+// Pushes the source and the file's name of a plugin's module; false when there is none. Asks the host.
+bool dtl_push_plugin_module(lua_State *L, dtl_str plugin, dtl_str module);
 
 #endif

@@ -9,6 +9,7 @@ enum {
     FRAME_WARNING,
     FRAME_LOG,
     FRAME_ASK,
+    FRAME_ASK_PLUGIN,
 };
 
 static bool send_packed(dtl_job *job, uint32_t type, dtl_buf *frame, dtl_error *err)
@@ -95,9 +96,19 @@ static bool on_frame(void *context, uint32_t type, dtl_str payload, dtl_error *e
 static bool on_ask(void *context, uint32_t type, dtl_str payload, dtl_buf *answer, dtl_error *err)
 {
     const dtl_job *job = context;
+    const dtl_extensions *extensions = &job->options->extensions;
+    if (type == FRAME_ASK_PLUGIN && extensions->answer)
+        return extensions->answer(extensions->context, payload, answer, err);
     if (type != FRAME_ASK || !job->ask)
         return bad_frame(err);
     return job->ask(job->ask_context, payload, answer, err);
+}
+
+// In the worker: asks about plugins.
+static bool ask_plugin(void *context, dtl_str question, dtl_buf *answer, dtl_error *err)
+{
+    const dtl_job *job = context;
+    return dtl_channel_ask(job->channel, FRAME_ASK_PLUGIN, question, answer, err);
 }
 
 static bool open_store(dtl_job *job, dtl_error *err)
@@ -135,12 +146,14 @@ static bool prepare(void *context, dtl_error *err)
         .log_context = job,
         .at = note_place,
         .at_context = job,
+        .ask = job->options->extensions.answer ? ask_plugin : NULL,
+        .ask_context = job,
         .debug = job->options->debug,
     };
     if (!dtl_state_new(&options, &job->state, err))
         return false;
     dtl_state_set_context(job->state, job->session);
-    return dtl_add_natives(job->state, err) &&
+    return dtl_add_natives(job->state, err) && (!job->load || job->load(job, err)) &&
            dtl_store_guard(job->store, dtl_guard_stop, dtl_state_guard(job->state), err);
 }
 

@@ -13,6 +13,7 @@ struct dtl_job {
     const dtl_run_options *options;
     const dtl_run_events *events;
     const dtl_script *script;  // NULL for SQL
+    dtl_job_work *load;        // runs in the worker before it is confined; NULL: nothing to load
     dtl_job_work *work;        // runs in the worker
     const void *request;       // what [work] is about
     // A frame the host takes itself, instead of giving it to events.output; NULL: none.

@@ -61,10 +61,20 @@ static dtl_str field(lua_State *L, const char *key)
     return text;
 }
 
-// native.tools.fail{code = "usage" | "none" | "script", message =, expected =, hint =}: raises.
+// An integer field, or 0.
+static int64_t field_int(lua_State *L, const char *key)
+{
+    lua_getfield(L, 1, key);
+    int64_t value = lua_isinteger(L, -1) ? lua_tointeger(L, -1) : 0;
+    lua_pop(L, 1);
+    return value;
+}
+
+// native.tools.fail{code = "usage" | "none" | "script" | "data", message =, expected =, hint =, file =,
+// line =, column =}: raises; without a file, at the script's line.
 static int tools_fail(lua_State *L)
 {
-    static const dtl_code codes[] = {DTL_EUSAGE, DTL_ENONE, DTL_ESCRIPT};
+    static const dtl_code codes[] = {DTL_EUSAGE, DTL_ENONE, DTL_ESCRIPT, DTL_EDATA};
     luaL_checktype(L, 1, LUA_TTABLE);
     dtl_error err = {0};
     dtl_code code = DTL_ESCRIPT;
@@ -77,6 +87,8 @@ static int tools_fail(lua_State *L)
         dtl_error_expected(&err, "%.*s", DTL_ARG(field(L, "expected")));
     if (field(L, "hint").size)
         dtl_error_hint(&err, "%.*s", DTL_ARG(field(L, "hint")));
+    if (field(L, "file").size)
+        dtl_error_at(&err, field(L, "file"), field_int(L, "line"), field_int(L, "column"));
     return dtl_raise(L, &err);
 }
 

@@ -13,6 +13,7 @@
 
 #include <lauxlib.h>
 
+#include "script/binding.h"
 #include "script/embedded.h"
 #include "script/hints.h"
 #include "script/internal.h"
@@ -338,15 +339,27 @@ static bool load_beside(lua_State *L, dtl_str name)
     return load_from(L, options->module_root, name) || load_from(L, options->shared_root, name);
 }
 
-static bool load_found(lua_State *L, dtl_str name)
+// Compiles a file of the plugin that this require is of: false when there is no such file.
+static bool load_of_plugin(lua_State *L, dtl_str plugin, dtl_str name)
 {
-    const dtl_state_options *options = dtl_state_get_options(dtl_state_of(L));
-    dtl_str source;
-    dtl_str file;
-    if (!options->find_module || !options->find_module(options->find_context, name, &source, &file))
+    if (!dtl_push_plugin_module(L, plugin, name))
         return false;
-    dtl_state_compile(L, file, source);
+    lua_rotate(L, -3, 2);  // the environment goes on the top
+    dtl_state_compile(L, dtl_check_str(L, -2), dtl_check_str(L, -3));
+    lua_replace(L, -3);
+    lua_pop(L, 1);
     return true;
+}
+
+// What a script has of the plugin [name], "plugin.social": dateline/plugins.lua makes it.
+static void push_plugin(lua_State *L)
+{
+    lua_pushcfunction(L, library_require);
+    lua_pushliteral(L, "dateline.plugins");
+    lua_call(L, 1, 1);
+    lua_getfield(L, -1, "public");
+    lua_pushvalue(L, 1);
+    lua_call(L, 1, 1);
 }
 
 // Pushes the view of a shipped module for scripts.
@@ -369,7 +382,8 @@ static void push_shipped(lua_State *L, dtl_str name)
     lua_setfield(L, 3, name.data);
 }
 
-// require as a script has it. Upvalue 1: the script's own modules by name.
+// require as a script has it. Upvalue 1: the script's own modules by name; 2: the plugin whose script
+// it is, or nil.
 static int script_require(lua_State *L)
 {
     dtl_str name;
@@ -385,17 +399,30 @@ static int script_require(lua_State *L)
         push_shipped(L, name);
         return 1;
     }
+    bool of_plugin = !lua_isnil(L, lua_upvalueindex(2));
+    if (!of_plugin && dtl_str_starts(name, DTL_STR("plugin."))) {
+        push_plugin(L);
+        keep_result(L, 2, 1);
+        return 1;
+    }
     lua_pushvalue(L, 2);
-    lua_pushcclosure(L, script_require, 1);
+    lua_pushvalue(L, lua_upvalueindex(2));
+    lua_pushcclosure(L, script_require, 2);
     dtl_environment_push(L);
-    if (!load_beside(L, name) && !load_found(L, name))
+    bool found = of_plugin ? load_of_plugin(L, dtl_check_str(L, lua_upvalueindex(2)), name)
+                           : load_beside(L, name);
+    if (!found)
         return raise_no_module(L, name);
     run_loader(L, 2, 1);
     return 1;
 }
 
-void dtl_push_script_require(lua_State *L)
+void dtl_push_script_require(lua_State *L, dtl_str plugin)
 {
     lua_createtable(L, 0, 4);
-    lua_pushcclosure(L, script_require, 1);
+    if (plugin.size)
+        lua_pushlstring(L, plugin.data, plugin.size);
+    else
+        lua_pushnil(L);
+    lua_pushcclosure(L, script_require, 2);
 }

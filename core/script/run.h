@@ -41,11 +41,29 @@ typedef struct dtl_script {
     const char *shared_root;  // where require looks next: scripts/ beside reports/; NULL: none
 } dtl_script;
 
+// Where a run asks for what the core has not (extend.h). In the host; NULL members: there are no
+// plugins.
+typedef struct dtl_extensions {
+    bool (*answer)(void *context, dtl_str question, dtl_buf *answer, dtl_error *err);
+    void *context;
+} dtl_extensions;
+
+// A renderer or a check of a plugin's.
+typedef struct dtl_extension {
+    dtl_str name;
+    // Native code: brought into the worker before it is confined, and called there for each document;
+    // a renderer adds its bytes to [out], a check its findings, a line each. NULL: it is a Lua plugin's.
+    bool (*load)(void *context, dtl_error *err);
+    bool (*call)(void *context, const dtl_doc *doc, dtl_buf *out, dtl_error *err);
+    void *context;
+} dtl_extension;
+
 typedef struct dtl_run_options {
     dtl_store_ref store;
     dtl_moment as_of;  // DTL_MOMENT_LATEST: all that is known
     dtl_str style;     // a house style's name; "": the report's own, else the default
     dtl_limits limits;
+    dtl_extensions extensions;
     bool in_process;  // no worker: for debuggers
     bool debug;       // C and library frames stay in error messages
 } dtl_run_options;
@@ -53,7 +71,10 @@ typedef struct dtl_run_options {
 typedef struct dtl_report_options {
     const dtl_argument *arguments;
     size_t argument_count;
-    const dtl_renderer *renderer;
+    const dtl_renderer *renderer;  // NULL: [added_renderer]
+    const dtl_extension *added_renderer;
+    const dtl_extension *checks;  // what they find is a warning, like what lint finds
+    size_t check_count;
     dtl_render_options render;
     bool strict;   // what lint finds is an error, not a warning
     bool ledger;   // also give each bulletin's facts as JSON

@@ -223,7 +223,7 @@ typedef struct load_job {
 static int load_protected(lua_State *L)
 {
     const load_job *job = lua_touserdata(L, 1);
-    dtl_push_script_require(L);
+    dtl_push_script_require(L, DTL_STR(""));
     dtl_environment_push(L);
     dtl_state_compile(L, job->name, job->source);
     return 1;

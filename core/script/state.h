@@ -16,9 +16,9 @@ typedef struct dtl_state_options {
     dtl_limits limits;
     const char *module_root;  // the folder of the report, for require; NULL: none
     const char *shared_root;  // a folder of modules for several reports, looked in next; NULL: none
-    // A module source that is not on disk (a plugin's); NULL: none. Returns false when there is none.
-    bool (*find_module)(void *context, dtl_str name, dtl_str *source, dtl_str *file);
-    void *find_context;
+    // Asks the host about plugins (extend.h); NULL: there are none.
+    bool (*ask)(void *context, dtl_str question, dtl_buf *answer, dtl_error *err);
+    void *ask_context;
     // Where print writes, as whole lines; NULL: nowhere.
     void (*log)(void *context, dtl_str line);
     void *log_context;

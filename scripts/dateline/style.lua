@@ -1,10 +1,13 @@
 -- scripts/dateline/style.lua - the house styles, as data: a new style is one row.
 --
 -- Drawn from published guides and from what outlets print. A style stands here only if every rule
--- of its row is kept by the code that reads it.
+-- of its row is kept by the code that reads it. A plugin may bring rows of its own.
 local fail = require "dateline.fail"
 local run = require "native.run"
 local suggest = require "dateline.suggest"
+local tools = require "native.tools"
+
+local default = "pa"
 
 local months = {
   "January", "February", "March", "April", "May", "June",
@@ -68,8 +71,6 @@ local styles = {
   },
 }
 
-local default = "pa"
-
 local names = {}
 for name, style in pairs(styles) do
   style.name = name
@@ -78,12 +79,88 @@ for name, style in pairs(styles) do
 end
 table.sort(names)
 
+-- What each field of a row must be, for rows that a plugin brings.
+local function is_count(value)
+  return math.type(value) == "integer" and value >= 0 and value <= 999
+end
+local function is_flag(value)
+  return type(value) == "boolean"
+end
+local function is_text_list(value, size)
+  if type(value) ~= "table" or #value == 0 or size and #value ~= size then
+    return false
+  end
+  for i = 1, #value do
+    if type(value[i]) ~= "string" or value[i] == "" then
+      return false
+    end
+  end
+  return true
+end
+local fields = {
+  spell_max = { is_count, "a whole number from 0 to 999" },
+  ordinal_max = { is_count, "a whole number from 0 to 999" },
+  percent = { function(value) return type(value) == "string" end, "a text such as \" per cent\"" },
+  percent_spelled = { is_flag, "true or false" },
+  date = { function(value) return value == "month-day" or value == "day-month" end,
+    "\"month-day\" or \"day-month\"" },
+  day_months = { function(value) return is_text_list(value, 12) end, "a list of twelve texts" },
+  start_max = { is_count, "a whole number from 0 to 999" },
+  openers = { is_text_list, "a list of texts such as \"In all, \"" },
+  title_figures = { is_flag, "true or false" },
+}
+local field_names = { "base" }
+for name in pairs(fields) do
+  field_names[#field_names + 1] = name
+end
+table.sort(field_names)
+
+-- A plugin's row, made whole by the style it is based on.
+local function complete(row, name, file)
+  local style = { name = name }
+  local function refuse(message, expected, hint)
+    tools.fail {
+      code = "script", message = ("the house style '%s' %s"):format(name, message),
+      expected = expected, hint = hint, file = file,
+    }
+  end
+  local base = styles[row.base or default]
+  if not base then
+    refuse(("is based on '%s', which is none of the core's"):format(tostring(row.base)),
+      "one of " .. table.concat(names, ", "), suggest.hint(row.base, names))
+  end
+  for key, value in pairs(base) do
+    style[key] = key == "name" and name or value
+  end
+  for key, value in pairs(row) do
+    local rule = fields[key]
+    if rule and not rule[1](value) then
+      refuse(("has a wrong '%s'"):format(key), rule[2])
+    elseif rule then
+      style[key] = value
+    elseif key ~= "base" then
+      refuse(("has no '%s'"):format(tostring(key)), "one of " .. table.concat(field_names, ", "),
+        suggest.hint(key, field_names))
+    end
+  end
+  return style
+end
+
+-- Where the core has no style of that name, a plugin may.
+local function from_plugin(name)
+  local row, file = require("dateline.plugins").style(name)
+  if row then
+    styles[name] = complete(row, name, file)
+  end
+  return styles[name]
+end
+
 local M = { default = default, months = months }
 
 -- The style of that name; an unknown one is an error with the nearest name, of the script unless
 -- [code] says otherwise.
 function M.named(name, code)
-  local style = styles[name]
+  local style = styles[name] or type(name) == "string" and from_plugin(name)
   if not style then
     fail(("no house style is called '%s'"):format(tostring(name)), suggest.hint(name, names),
       "one of " .. table.concat(names, ", "), code)

@@ -429,26 +429,6 @@ TEST(an_error_in_a_module_names_its_file_and_line)
     remove_folder();
 }
 
-static bool find_module(void *context, dtl_str name, dtl_str *source, dtl_str *file)
-{
-    (void)context;
-    *source = DTL_STR("return 'found'");
-    *file = DTL_STR("plugin/found.lua");
-    return dtl_str_equal(name, DTL_STR("found"));
-}
-
-TEST(a_module_may_come_from_elsewhere)
-{
-    dtl_state *state = NULL;
-    dtl_error err = {0};
-    dtl_state_options options = {.limits = DTL_LIMITS_DEFAULT, .find_module = find_module};
-    CHECK(dtl_state_new(&options, &state, &err));
-    CHECK(dtl_state_load(state, DTL_STR("a.lua"), DTL_STR("return require 'found'"), &err));
-    CHECK(dtl_state_call(state, 0, 1, &err));
-    CHECK_STR(lua_tostring(dtl_state_lua(state), -1), "found");
-    dtl_state_free(state);
-}
-
 TEST(every_embedded_file_compiles_or_loads)
 {
     dtl_state *state = new_state(NULL);

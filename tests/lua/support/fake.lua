@@ -26,6 +26,9 @@ package.preload["native.tools"] = function()
   }
 end
 
+package.preload["native.plugins"] = function()
+  return { find = function() end }  -- there are none
+end
 package.preload["native.date"] = function()
   return require "support.fake_date"
 end
