@@ -13,6 +13,7 @@ extern const dtl_command dtl_command_datasets;
 extern const dtl_command dtl_command_releases;
 extern const dtl_command dtl_command_doctor;
 extern const dtl_command dtl_command_new;
+extern const dtl_command dtl_command_plugins;
 extern const dtl_command dtl_command_test;
 extern const dtl_command dtl_command_repl;
 

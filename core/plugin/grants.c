@@ -181,7 +181,9 @@ static bool refuse(const dtl_plugin_info *info, const grant *known, dtl_error *e
                   known ? "was granted to other files: it has changed since"
                         : "nobody has granted it");
     dtl_buf_release(&asked);
-    return dtl_error_hint(err, "dateline plugin grant %.*s", DTL_ARG(info->folder));
+    bool has_slash = dtl_str_find(info->folder, DTL_STR("/")) != SIZE_MAX;  // else it is a name
+    return dtl_error_hint(err, "dateline plugin grant %s%.*s", has_slash ? "" : "./",
+                          DTL_ARG(info->folder));
 }
 
 bool dtl_grants_check(const dtl_plugin_info *info, dtl_error *err)
