@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "script/explain.h"
 #include "script/hints.h"
 #include "script/internal.h"
 #include "script/source_text.h"
@@ -37,9 +38,7 @@ static bool take_until(dtl_str *text, dtl_str at, dtl_str *before)
     return true;
 }
 
-// Replaces the message, keeping code and place.
-static void reword(dtl_error *err, const char *format, ...) DTL_PRINTF(2, 3);
-static void reword(dtl_error *err, const char *format, ...)
+void dtl_explain_reword(dtl_error *err, const char *format, ...)
 {
     dtl_error fresh = {0};
     dtl_buf text = {0};
@@ -52,7 +51,7 @@ static void reword(dtl_error *err, const char *format, ...)
     dtl_buf_release(&text);
 }
 
-static void set_column(dtl_error *err, size_t offset)
+void dtl_explain_column(dtl_error *err, size_t offset)
 {
     if (offset != SIZE_MAX)
         err->column =
@@ -104,11 +103,12 @@ static void explain_missing_function(lua_State *L, int level, const fault *what,
     size_t at = dtl_source_find_member(source, what->name);
     dtl_str owner = dtl_source_owner(source, at);
     dtl_str last = dtl_source_last_part(owner);
-    set_column(err, at);
+    dtl_explain_column(err, at);
     if (last.size)
-        reword(err, "'%.*s' has no function '%.*s'", DTL_ARG(last), DTL_ARG(what->name));
+        dtl_explain_reword(err, "'%.*s' has no function '%.*s'", DTL_ARG(last),
+                           DTL_ARG(what->name));
     else
-        reword(err, "there is no function '%.*s' here", DTL_ARG(what->name));
+        dtl_explain_reword(err, "there is no function '%.*s' here", DTL_ARG(what->name));
     if (level >= 0 && owner.size && dtl_push_variable(L, level, owner)) {
         dtl_names *names = dtl_alloc(sizeof *names);
         dtl_names_add_fields(names, L, lua_gettop(L));
@@ -179,20 +179,22 @@ static bool explain_fault(lua_State *L, int level, dtl_error *err)
         return false;
     size_t at = find_subject(err, &what);
     dtl_str field = dtl_source_field_behind(dtl_str_from(err->source), at, what.name.size);
-    set_column(err, at);
+    dtl_explain_column(err, at);
     add_reason(L, &what, err);
     dtl_buf subject = {0};
     add_subject(&subject, &what);
     bool assigned = dtl_source_is_assigned(field, dtl_str_from(err->source));
     if (is(what.what, "index") && assigned && !is(what.type, "nil"))
-        reword(err, "%.*s is %s%.*s, whose '%.*s' cannot be set", DTL_ARG(dtl_buf_str(&subject)),
-               article(what.type), DTL_ARG(what.type), DTL_ARG(field));
+        dtl_explain_reword(err, "%.*s is %s%.*s, whose '%.*s' cannot be set",
+                           DTL_ARG(dtl_buf_str(&subject)), article(what.type), DTL_ARG(what.type),
+                           DTL_ARG(field));
     else if (is(what.what, "index") && field.size)
-        reword(err, "%.*s is %s%.*s, so it has no '%.*s'", DTL_ARG(dtl_buf_str(&subject)),
-               article(what.type), DTL_ARG(what.type), DTL_ARG(field));
+        dtl_explain_reword(err, "%.*s is %s%.*s, so it has no '%.*s'",
+                           DTL_ARG(dtl_buf_str(&subject)), article(what.type), DTL_ARG(what.type),
+                           DTL_ARG(field));
     else
-        reword(err, "%.*s is %s%.*s, %s", DTL_ARG(dtl_buf_str(&subject)), article(what.type),
-               DTL_ARG(what.type), consequence);
+        dtl_explain_reword(err, "%.*s is %s%.*s, %s", DTL_ARG(dtl_buf_str(&subject)),
+                           article(what.type), DTL_ARG(what.type), consequence);
     dtl_buf_release(&subject);
     return true;
 }
@@ -205,10 +207,10 @@ static bool explain_comparison(dtl_error *err)
     if (!take_start(&rest, DTL_STR("attempt to compare ")))
         return false;
     if (take_start(&rest, DTL_STR("two ")) && take_until(&rest, DTL_STR(" values"), &first))
-        reword(err, "two values of type %.*s cannot be compared", DTL_ARG(first));
+        dtl_explain_reword(err, "two values of type %.*s cannot be compared", DTL_ARG(first));
     else if (take_until(&rest, DTL_STR(" with "), &first))
-        reword(err, "%s%.*s cannot be compared with %s%.*s", article(first), DTL_ARG(first),
-               article(rest), DTL_ARG(rest));
+        dtl_explain_reword(err, "%s%.*s cannot be compared with %s%.*s", article(first),
+                           DTL_ARG(first), article(rest), DTL_ARG(rest));
     else
         return false;
     return true;
@@ -223,16 +225,17 @@ static void explain_argument_detail(dtl_error *err, dtl_str number, dtl_str func
     dtl_str wanted;
     dtl_str rest = detail;
     if (!take_until(&rest, DTL_STR(" expected, got "), &wanted)) {
-        reword(err, "argument %.*s of '%.*s': %.*s", DTL_ARG(number), DTL_ARG(function),
-               DTL_ARG(detail));
+        dtl_explain_reword(err, "argument %.*s of '%.*s': %.*s", DTL_ARG(number), DTL_ARG(function),
+                           DTL_ARG(detail));
         return;
     }
     dtl_error_expected(err, "%s%.*s", article(wanted), DTL_ARG(wanted));
     if (is(rest, "no value"))
-        reword(err, "argument %.*s of '%.*s' is missing", DTL_ARG(number), DTL_ARG(function));
+        dtl_explain_reword(err, "argument %.*s of '%.*s' is missing", DTL_ARG(number),
+                           DTL_ARG(function));
     else
-        reword(err, "argument %.*s of '%.*s' is %s%.*s", DTL_ARG(number), DTL_ARG(function),
-               article(rest), DTL_ARG(rest));
+        dtl_explain_reword(err, "argument %.*s of '%.*s' is %s%.*s", DTL_ARG(number),
+                           DTL_ARG(function), article(rest), DTL_ARG(rest));
 }
 
 // "bad argument #1 to 'rep' (string expected, got nil)", "calling 'on' on bad self (...)".
@@ -244,7 +247,8 @@ static bool explain_argument(dtl_error *err)
     if (take_start(&rest, DTL_STR("calling '")) &&
         take_until(&rest, DTL_STR("' on bad self"), &function)) {
         dtl_error_hint(err, "call it with a colon: value:%.*s(...)", DTL_ARG(function));
-        reword(err, "'%.*s' was not told which value it is called on", DTL_ARG(function));
+        dtl_explain_reword(err, "'%.*s' was not told which value it is called on",
+                           DTL_ARG(function));
         return true;
     }
     rest = dtl_str_from(err->message);
@@ -256,55 +260,8 @@ static bool explain_argument(dtl_error *err)
     dtl_str last;
     while (take_until(&function, DTL_STR("."), &last))
         continue;  // "string.rep" is called "rep" in the script, as a method or not
-    set_column(err, dtl_source_find_name(dtl_str_from(err->source), function));
+    dtl_explain_column(err, dtl_source_find_name(dtl_str_from(err->source), function));
     explain_argument_detail(err, number, function, detail);
-    return true;
-}
-
-// ---- syntax ----
-
-static bool explain_unclosed(dtl_error *err, dtl_str wanted)
-{
-    dtl_str what;
-    dtl_str line;
-    dtl_str closer;
-    if (!take_until(&wanted, DTL_STR(" expected (to close "), &closer) ||
-        !take_until(&wanted, DTL_STR(" at line "), &what) ||
-        !take_until(&wanted, DTL_STR(")"), &line))
-        return false;
-    dtl_error_expected(err, "%.*s", DTL_ARG(closer));
-    reword(err, "%.*s of line %.*s is not closed: %.*s is missing", DTL_ARG(what), DTL_ARG(line),
-           DTL_ARG(closer));
-    return true;
-}
-
-// "'=' expected near 'x'", "unexpected symbol near 'then'", "'end' expected (to close 'if' at line 3) near <eof>".
-static bool explain_syntax(dtl_error *err)
-{
-    dtl_str said;
-    dtl_str token = dtl_str_from(err->message);
-    if (!take_until(&token, DTL_STR(" near "), &said))
-        return false;
-    bool at_end = is(token, "<eof>");
-    if (!at_end && token.size > 2)
-        set_column(err, dtl_source_find_token(dtl_str_from(err->source),
-                                              dtl_str_slice(token, 1, token.size - 1)));
-    if (explain_unclosed(err, said))
-        return true;
-    if (dtl_str_starts(token, DTL_STR("'<\\"))) {
-        reword(err, "there is a character here that Lua does not know");
-        dtl_error_hint(err, "names are made of the letters a to z, digits and _; quote other text");
-        return true;
-    }
-    const char *found = at_end ? "the script ends too early" : "this is not expected here";
-    if (dtl_str_ends(said, DTL_STR(" expected"))) {
-        dtl_error_expected(err, "%.*s", DTL_ARG(dtl_str_slice(said, 0, said.size - 9)));
-        reword(err, "%s%s%.*s", found, at_end ? "" : ": ", at_end ? 0 : (int)token.size,
-               token.data);
-    } else if (is(said, "unexpected symbol")) {
-        reword(err, "%s%s%.*s", found, at_end ? "" : ": ", at_end ? 0 : (int)token.size,
-               token.data);
-    }
     return true;
 }
 
@@ -318,10 +275,20 @@ static void point_at_quoted(dtl_error *err)
     dtl_str quoted;
     while (take_until(&rest, DTL_STR("'"), &before) && take_until(&rest, DTL_STR("'"), &quoted)) {
         if (dtl_source_is_name(quoted))
-            set_column(err, dtl_source_find_name(dtl_str_from(err->source), quoted));
+            dtl_explain_column(err, dtl_source_find_name(dtl_str_from(err->source), quoted));
         else if (quoted.size > 2)
-            set_column(err, dtl_source_find_token(dtl_str_from(err->source), quoted));
+            dtl_explain_column(err, dtl_source_find_token(dtl_str_from(err->source), quoted));
     }
+}
+
+// The whole text that [err] is about, or "".
+static dtl_str script_of(lua_State *L, const dtl_error *err)
+{
+    const dtl_sources *sources = dtl_state_sources(dtl_state_of(L));
+    for (const dtl_source *source = sources->first; source; source = source->next)
+        if (err->file[0] && dtl_str_equal(source->name, dtl_str_from(err->file)))
+            return source->text;
+    return DTL_STR("");
 }
 
 void dtl_explain(lua_State *L, int level, dtl_error *err)
@@ -330,7 +297,7 @@ void dtl_explain(lua_State *L, int level, dtl_error *err)
         return;
     int top = lua_gettop(L);
     bool explained = explain_comparison(err) || explain_fault(L, level, err) ||
-                     explain_argument(err) || explain_syntax(err);
+                     explain_argument(err) || dtl_explain_syntax(err, script_of(L, err));
     if (!explained || err->column == 0)
         point_at_quoted(err);
     lua_settop(L, top);

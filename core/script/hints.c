@@ -19,7 +19,13 @@ typedef struct absent {
 #define USE_DATE "use the 'date' module, or a parameter of type date"
 #define USE_PRINT "to look at a value use print"
 
+#define USE_NIL "the value that stands for nothing is nil"
+
 static const absent absent_names[] = {
+    {"False", "write false"},
+    {"NULL", USE_NIL},
+    {"None", USE_NIL},
+    {"True", "write true"},
     {"_G", "keep values in locals, or in the table that a module returns"},
     {"bit32", "use the operators & | ~ << >>"},
     {"collectgarbage", "memory is looked after; --memory-limit sets how much there is"},
@@ -49,6 +55,7 @@ static const absent absent_names[] = {
     {"math.sinh", "use math.exp"},
     {"math.tanh", "use math.exp"},
     {"module", "let a module return a table"},
+    {"null", USE_NIL},
     {"newproxy", "use setmetatable"},
     {"os", USE_DATE},
     {"os.clock", "a report has no clock; --time-limit sets how long it may run"},
@@ -70,6 +77,7 @@ static const absent absent_names[] = {
     {"table.getn", "use the operator #"},
     {"table.maxn", "use the operator #"},
     {"table.setn", "assign nil to what lies beyond the end"},
+    {"undefined", USE_NIL},
     {"unpack", "use table.unpack"},
     {"warn", "use print"},
 };

@@ -125,13 +125,15 @@ TEST(syntax_errors_say_what_was_expected)
     check_message("for i = 1, 3 do\n  print(i)\n",
                   "script.lua:3: 'for' of line 1 is not closed: 'end' is missing\n"
                   "  expected: 'end'\n");
-    check_message("if x the print(1) end\n", "script.lua:1:6: this is not expected here: 'the'\n"
-                                             "    if x the print(1) end\n"
+    check_message("if x = 3 print(1) end\n", "script.lua:1:6: this is not expected here: '='\n"
+                                             "    if x = 3 print(1) end\n"
                                              "         ^\n"
-                                             "  expected: 'then'\n");
+                                             "  expected: 'then'\n"
+                                             "  hint: to compare, write ==\n");
     check_message("local é = 3\n",
-                  "script.lua:1: there is a character here that Lua does not know\n"
+                  "script.lua:1:7: there is a character here that Lua does not know\n"
                   "    local é = 3\n"
+                  "          ^\n"
                   "  hint: names are made of the letters a to z, digits and _; quote other text\n");
     check_message("local x = 3x\n", "script.lua:1:11: malformed number near '3x'\n"
                                     "    local x = 3x\n"
