@@ -16,7 +16,8 @@ enum {
 };
 
 // Sorted. printf and format can run for seconds in one step; randomblob, zeroblob and hex make memory;
-// random and the clock would make two runs differ. instr, replace and the trims are our own.
+// random and the clock would make two runs differ. instr, replace and the trims are our own; the date
+// functions have lost the clock (clock.c).
 const char *const dtl_guard_functions[] = {
     "abs",         "acos",       "asin",     "atan",         "atan2",      "avg",
     "ceil",        "ceiling",    "char",     "coalesce",     "cos",        "count",
@@ -97,6 +98,9 @@ static bool is_allowed_function(const char *name)
 static int refuse(dtl_store *store, int action, const char *name)
 {
     if (store->refusal[0])
+        return SQLITE_DENY;
+    if (action == SQLITE_FUNCTION && name &&
+        dtl_guard_is_clock(name, store->refusal, sizeof store->refusal))
         return SQLITE_DENY;
     const char *what = NULL;
     for (size_t i = 0; i < DTL_COUNT(actions) && !what; i++)
@@ -202,7 +206,8 @@ bool dtl_store_guard(dtl_store *store, dtl_query_stop_fn *stop, void *context, d
     sqlite3 *db = store->sql.db;
     assert(!store->writer);
     if (!dtl_sql_exec(&store->sql, "PRAGMA query_only=ON", err) ||
-        !dtl_guard_register_functions(store, err) || !dtl_guard_list_tables(store, err) ||
+        !dtl_guard_register_functions(store, err) || !dtl_guard_close_clock(store, err) ||
+        !dtl_guard_list_tables(store, err) ||
         !list_names(store, "PRAGMA module_list", &store->modules, err))
         return false;
     for (size_t i = 0; i < DTL_COUNT(limits); i++)

@@ -154,6 +154,12 @@ static void add_hint(dtl_store *store, dtl_str sql, dtl_str message, dtl_error *
     dtl_arena_release(&list.arena);
 }
 
+static void set_refusal(const char *refusal, dtl_error *err)
+{
+    if (!dtl_guard_explain_clock(refusal, err))
+        dtl_error_set(err, DTL_ESCRIPT, "%s", refusal);
+}
+
 static bool prepare_failed(dtl_store *store, dtl_str sql, int code, dtl_error *err)
 {
     sqlite3 *db = store->sql.db;
@@ -161,7 +167,7 @@ static bool prepare_failed(dtl_store *store, dtl_str sql, int code, dtl_error *e
     dtl_str message = dtl_arena_str(&arena, dtl_str_from(sqlite3_errmsg(db)));
     int offset = sqlite3_error_offset(db);
     if (store->refusal[0])
-        dtl_error_set(err, DTL_ESCRIPT, "%s", store->refusal);
+        set_refusal(store->refusal, err);
     else if (code == SQLITE_TOOBIG)
         dtl_error_set(err, DTL_ELIMIT, "the SQL is too long or too large: %.*s", DTL_ARG(message));
     else if (code == SQLITE_NOMEM)
@@ -350,7 +356,9 @@ static bool step_failed(dtl_query *query, int code, dtl_error *err)
     case SQLITE_ERROR:
     case SQLITE_AUTH:
     case SQLITE_MISMATCH:
-        return dtl_error_set(err, DTL_ESCRIPT, "SQL: %s", message);
+        if (!dtl_guard_explain_clock(message, err))
+            dtl_error_set(err, DTL_ESCRIPT, "SQL: %s", message);
+        return false;
     default:
         return dtl_sql_failed(&query->store->sql, code, err);
     }

@@ -154,3 +154,18 @@ for _ in sql.rows "SELECT 1 AS x UNION ALL SELECT abs(-9223372036854775808)" do 
 --= error no such column
 --~ 'people'
 for _ in sql.rows "SELECT peple FROM small_boats_daily" do end
+
+--# there is no clock
+--= error SQL here has no clock: date was asked for 'now'
+--~ bind it as a parameter
+for _ in sql.rows "SELECT date('now')" do end
+
+--# there is no time zone, and no clock by any other name
+--= ok
+for _, call in ipairs { "CURRENT_TIMESTAMP", "datetime('now', 'localtime')", "strftime('%s')", "julianday()",
+  "unixepoch('now')", "time('2024-10-18', 'utc')", "date('n' || 'ow')" } do
+  local done, message = pcall(function() for _ in sql.rows("SELECT " .. call) do end end)
+  assert(not done and tostring(message):find "no clock", call)
+end
+assert(not pcall(sql.value, "SELECT date(?)", "now"))
+assert(sql.value("SELECT date(?, '+1 day')", date "2024-10-18") == "2024-10-19")
