@@ -188,6 +188,7 @@ bool dtl_job_run(dtl_job *job, dtl_error *err)
         .wall_ms = job->options->limits.wall_ms,
         .memory_bytes = job->options->limits.memory_bytes,
         .output_bytes = job->options->limits.output_bytes,
+        .steps_max = job->steps_max,
         .read_roots = roots,
         .read_root_count = root_count,
         .prepare = prepare,

@@ -16,6 +16,7 @@ struct dtl_job {
     dtl_job_work *load;        // runs in the worker before it is confined; NULL: nothing to load
     dtl_job_work *work;        // runs in the worker
     const void *request;       // what [work] is about
+    size_t steps_max;          // pieces of it, each with the whole time limit; 0: any number
     // A frame the host takes itself, instead of giving it to events.output; NULL: none.
     bool (*take)(void *context, dtl_str payload, dtl_error *err);
     void *take_context;

@@ -272,6 +272,13 @@ static bool load_native(dtl_job *job, dtl_error *err)
     return true;
 }
 
+// One a day; one report by itself is a single piece of work, too.
+static size_t steps_of(const dtl_report_options *report)
+{
+    int64_t days = (int64_t)report->each_to - report->each_from + 1;
+    return report->each.size && days > 1 ? (size_t)days : 1;
+}
+
 bool dtl_run_report(const dtl_script *script, const dtl_report_options *report,
                     const dtl_run_options *options, const dtl_run_events *events, dtl_error *err)
 {
@@ -281,7 +288,8 @@ bool dtl_run_report(const dtl_script *script, const dtl_report_options *report,
                    .script = script,
                    .load = load_native,
                    .work = work,
-                   .request = &request};
+                   .request = &request,
+                   .steps_max = steps_of(report)};
     return dtl_job_run(&job, err);
 }
 

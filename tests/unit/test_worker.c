@@ -9,7 +9,9 @@
 #include <unistd.h>
 
 #include "script/channel.h"
+#include "script/job.h"
 #include "script/worker.h"
+#include "store/image.h"
 #include "support/script.h"
 #include "support/test.h"
 
@@ -208,6 +210,32 @@ TEST(more_steps_than_agreed_are_refused)
     CHECK(!run(step_slowly, NULL, &to, (dtl_worker_options){.wall_ms = 250, .steps_max = 5}, &err));
     CHECK_INT(err.code, DTL_ESCRIPT);
     dtl_buf_release(&to.text);
+}
+
+static bool step_for_each(dtl_job *job, dtl_error *err)
+{
+    const int *steps = job->request;
+    for (int i = 0; i < *steps; i++)
+        if (!dtl_channel_step(job->channel, err))
+            return false;
+    return true;
+}
+
+TEST(a_run_takes_no_more_steps_than_it_was_asked_for)
+{
+    dtl_run_options options = {.store = {.image = dtl_image_bytes, .image_size = dtl_image_size},
+                               .as_of = DTL_MOMENT_LATEST,
+                               .limits = DTL_LIMITS_DEFAULT};
+    dtl_run_events events = {0};
+    for (int steps = 30; steps <= 32; steps++) {
+        dtl_job job = {.options = &options,
+                       .events = &events,
+                       .work = step_for_each,
+                       .request = &steps,
+                       .steps_max = 31};
+        dtl_error err = {0};
+        CHECK(dtl_job_run(&job, &err) == (steps <= 31));
+    }
 }
 
 TEST(a_refused_frame_stops_the_work)
