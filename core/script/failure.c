@@ -6,7 +6,9 @@
 
 #include <lauxlib.h>
 
+#include "base/utf8.h"
 #include "script/internal.h"
+#include "script/source_text.h"
 
 #define FAILURE_TYPE "error"
 #define MESSAGE_HINT "give error() a message: error(\"what is wrong\")"
@@ -86,10 +88,48 @@ static int find_script_frame(lua_State *L, lua_Debug *frame, bool *inside)
     return -1;
 }
 
+// The byte at which the column of [err] stands in its source line.
+static size_t column_offset(const dtl_error *err)
+{
+    dtl_str source = dtl_str_from(err->source);
+    size_t at = 0;
+    bool valid;
+    for (int64_t column = 1; column < err->column && at < source.size; column++)
+        dtl_utf8_next(source, &at, &valid);
+    return at;
+}
+
+// An error with a line but no file is about a text that the script gave (SQL): its place is sought in
+// the script, where that line stands; else, for a text that was put together, where the word at fault
+// stands, around the script's [line].
+static void set_place_inside(dtl_error *err, const dtl_source *source, int64_t line)
+{
+    dtl_str text = dtl_str_from(err->source);
+    size_t offset = column_offset(err);
+    size_t near = dtl_source_line_offset(source, line);
+    size_t at = dtl_source_find_nearest(source->text, text, near);
+    if (at == SIZE_MAX) {
+        dtl_str word = dtl_source_word_at(text, offset);
+        at = word.size ? dtl_source_find_name_from(source->text, word, near) : SIZE_MAX;
+        offset = 0;
+    }
+    if (at != SIZE_MAX)
+        dtl_error_point(err, source->name, source->text, at + offset);
+    else if (!err->hint[0])
+        dtl_error_hint(err, "it stands in line %d of the text: %.*s", (int)err->line,
+                       DTL_ARG(dtl_str_trim(text)));
+}
+
 static void set_place(lua_State *L, dtl_error *err, dtl_str short_name, int64_t line)
 {
     const dtl_source *source = dtl_sources_find(dtl_state_sources(dtl_state_of(L)), short_name);
+    if (source && err->line > 0 && err->source[0]) {
+        set_place_inside(err, source, line);
+        if (err->file[0])
+            return;
+    }
     dtl_error_at(err, source ? source->name : short_name, line, 0);
+    err->column = 0;
     if (source)
         dtl_error_source(err, dtl_source_line(source, line));
 }
@@ -262,8 +302,11 @@ int dtl_raise(lua_State *L, const dtl_error *err)
     bool inside;
     int level = failure->file[0] ? -1 : find_script_frame(L, &frame, &inside);
     if (level >= 0) {
+        if (failure->code == DTL_EUSAGE)  // asked for by a line of the script
+            failure->code = DTL_ESCRIPT;
         set_place(L, failure, dtl_str_from(frame.short_src), frame.currentline);
-        dtl_explain(L, level, failure);
+        if (failure->column == 0)
+            dtl_explain(L, level, failure);
     }
     return lua_error(L);
 }

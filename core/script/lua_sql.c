@@ -81,8 +81,12 @@ static void bind_named(lua_State *L, dtl_query *query, int table_at)
             lua_pop(L, 1);
         }
         if (!index) {
-            dtl_error_set(&err, DTL_ESCRIPT, "the statement has no parameter ':%s'",
-                          lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "?");
+            if (lua_type(L, -2) == LUA_TSTRING)
+                dtl_error_set(&err, DTL_ESCRIPT, "SQL: the statement has no parameter ':%s'",
+                              lua_tostring(L, -2));
+            else
+                dtl_error_set(&err, DTL_ESCRIPT, "SQL: the values of ? stand in no table");
+            dtl_error_expected(&err, "value, value for each ?, or { name = value } for each :name");
             dtl_raise(L, &err);
         }
         bind_value(L, query, index, lua_gettop(L));
@@ -104,7 +108,9 @@ static void bind_all(lua_State *L, dtl_query *query, int top)
     if (top - 1 != wanted) {
         dtl_error err = {0};
         dtl_error_set(&err, DTL_ESCRIPT,
-                      "the statement has %d parameters, and %d values were given", wanted, top - 1);
+                      "SQL: the statement has %d parameter%s, and %d value%s given", wanted,
+                      wanted == 1 ? "" : "s", top - 1, top == 2 ? " was" : "s were");
+        dtl_error_expected(&err, "behind the statement, one value for each ? in it");
         dtl_raise(L, &err);
     }
     for (int i = 1; i <= wanted; i++)

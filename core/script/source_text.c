@@ -73,6 +73,31 @@ size_t dtl_source_find_token(dtl_str line, dtl_str token)
     return at;
 }
 
+size_t dtl_source_find_nearest(dtl_str text, dtl_str part, size_t near)
+{
+    size_t best = SIZE_MAX;
+    size_t least = SIZE_MAX;
+    for (size_t at = 0; part.size && (at = find_from(text, part, at)) != SIZE_MAX; at++) {
+        size_t distance = at < near ? near - at : at - near;
+        if (distance < least) {
+            best = at;
+            least = distance;
+        }
+    }
+    return best;
+}
+
+dtl_str dtl_source_word_at(dtl_str line, size_t at)
+{
+    size_t start = at < line.size ? at : line.size;
+    size_t end = start;
+    while (start > 0 && is_name_char(line.data[start - 1]))
+        start--;
+    while (end < line.size && is_name_char(line.data[end]))
+        end++;
+    return dtl_str_slice(line, start, end);
+}
+
 dtl_str dtl_source_owner(dtl_str line, size_t at)
 {
     if (at == SIZE_MAX || at < 2 || (line.data[at - 1] != '.' && line.data[at - 1] != ':'))

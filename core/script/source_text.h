@@ -16,6 +16,11 @@ size_t dtl_source_find_member(dtl_str line, dtl_str name);
 // [token], if it is there only once: which of several is meant cannot be told.
 size_t dtl_source_find_token(dtl_str line, dtl_str token);
 
+// [part], as near to the offset [near] as it stands anywhere.
+size_t dtl_source_find_nearest(dtl_str text, dtl_str part, size_t near);
+// The name or number around [at], or "".
+dtl_str dtl_source_word_at(dtl_str line, size_t at);
+
 // The names before the '.' or ':' in front of [at]: "c.people" of "c.people:on(d)". Empty when what
 // stands there is no plain chain of names.
 dtl_str dtl_source_owner(dtl_str line, size_t at);

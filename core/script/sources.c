@@ -52,17 +52,23 @@ const dtl_source *dtl_sources_add(dtl_sources *sources, dtl_str name, dtl_str te
     return source;
 }
 
+size_t dtl_source_line_offset(const dtl_source *source, int64_t line)
+{
+    size_t at = 0;
+    for (int64_t i = 1; i < line; i++) {
+        dtl_str rest = dtl_str_slice(source->text, at, source->text.size);
+        size_t end = dtl_str_find(rest, DTL_STR("\n"));
+        if (end == SIZE_MAX)
+            return source->text.size;
+        at += end + 1;
+    }
+    return at;
+}
+
 dtl_str dtl_source_line(const dtl_source *source, int64_t line)
 {
-    dtl_str rest = source->text;
-    for (int64_t at = 1;; at++) {
-        size_t end = dtl_str_find(rest, DTL_STR("\n"));
-        dtl_str found = dtl_str_slice(rest, 0, end);
-        if (at == line)
-            return dtl_str_ends(found, DTL_STR("\r")) ? dtl_str_slice(found, 0, found.size - 1)
-                                                      : found;
-        if (end == SIZE_MAX)
-            return (dtl_str){NULL, 0};
-        rest = dtl_str_slice(rest, end + 1, rest.size);
-    }
+    size_t start = dtl_source_line_offset(source, line);
+    dtl_str found = dtl_str_slice(source->text, start, source->text.size);
+    found = dtl_str_slice(found, 0, dtl_str_find(found, DTL_STR("\n")));
+    return dtl_str_ends(found, DTL_STR("\r")) ? dtl_str_slice(found, 0, found.size - 1) : found;
 }

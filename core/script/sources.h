@@ -21,6 +21,8 @@ void dtl_sources_release(dtl_sources *sources);
 const dtl_source *dtl_sources_add(dtl_sources *sources, dtl_str name, dtl_str text);
 // By what Lua calls it (chunk_name without the "="); NULL when unknown.
 const dtl_source *dtl_sources_find(const dtl_sources *sources, dtl_str short_name);
+// Where a line starts in the text; its size when there is no such line.
+size_t dtl_source_line_offset(const dtl_source *source, int64_t line);
 // One line (1 is the first) without its end; empty when there is none.
 dtl_str dtl_source_line(const dtl_source *source, int64_t line);
 

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "store/complaint.h"
 #include "store/guard.h"
 
 struct dtl_query {
@@ -165,7 +166,7 @@ static bool prepare_failed(dtl_store *store, dtl_str sql, int code, dtl_error *e
     sqlite3 *db = store->sql.db;
     dtl_arena arena = {0};
     dtl_str message = dtl_arena_str(&arena, dtl_str_from(sqlite3_errmsg(db)));
-    int offset = sqlite3_error_offset(db);
+    int64_t offset = sqlite3_error_offset(db);
     if (store->refusal[0])
         set_refusal(store->refusal, err);
     else if (code == SQLITE_TOOBIG)
@@ -173,10 +174,10 @@ static bool prepare_failed(dtl_store *store, dtl_str sql, int code, dtl_error *e
     else if (code == SQLITE_NOMEM)
         dtl_error_set(err, DTL_ELIMIT, "the SQL takes more memory than allowed");
     else
-        dtl_error_set(err, DTL_ESCRIPT, "SQL: %.*s", DTL_ARG(message));
+        dtl_complaint_explain(sql, message, &offset, err);
     if (offset >= 0)
         set_position(sql, (size_t)offset, err);
-    if (!store->refusal[0])
+    if (!store->refusal[0] && !err->hint[0])
         add_hint(store, sql, message, err);
     if (err->line == 0)
         set_position(sql, 0, err);

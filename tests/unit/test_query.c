@@ -446,8 +446,24 @@ TEST(a_mistake_is_shown_where_it_stands_with_a_hint)
     err = refusal(store, DTL_STR("SELECT sume(people) FROM small_boats_daily"), __LINE__);
     CHECK_STR(err.hint, "did you mean 'sum'?");
     err = refusal(store, DTL_STR("SELECT people FORM small_boats_daily"), __LINE__);
-    CHECK_STR(err.message, "SQL: near \"small_boats_daily\": syntax error");
-    CHECK_INT(err.column, 20);
+    CHECK_STR(err.message, "SQL: this is not understood: 'FORM'");
+    CHECK_STR(err.hint, "did you mean 'from'?");
+    CHECK_INT(err.column, 15);
+    err = refusal(store, DTL_STR("SELECT date, FROM small_boats_daily"), __LINE__);
+    CHECK_STR(err.message, "SQL: this is not expected here: 'FROM'");
+    CHECK_INT(err.column, 14);
+    err = refusal(store, DTL_STR("SELECT date FROM small-boats-daily"), __LINE__);
+    CHECK_STR(err.hint, "the table of a dataset has _ for -: small_boats_daily");
+    err = refusal(store, DTL_STR("SELECT 1 FROM small_boats_daily WHERE (people > 3 "), __LINE__);
+    CHECK_STR(err.message, "SQL: the statement ends too early");
+    CHECK_STR(err.hint, "is a ')' missing?");
+    CHECK_INT(err.column, 50);
+    err =
+        refusal(store, DTL_STR("SELECT 1 FROM small_boats_daily WHERE date = \"2024\""), __LINE__);
+    CHECK_STR(err.hint, "a text stands in single quotation marks: '2024'");
+    err = refusal(store, DTL_STR("SELECT 1 WHERE 'a' = 'b"), __LINE__);
+    CHECK_STR(err.message, "SQL: this text has no closing quotation mark");
+    CHECK_INT(err.column, 22);
     err = refusal(store, DTL_STR("SELECT weather FROM small_boats_daily"), __LINE__);
     CHECK_STR(err.hint, "columns: date, people, boats, uncontrolled_boats");
     dtl_store_close(store);

@@ -1,4 +1,6 @@
-// tests/unit/test_syntax.c - what is said of a script that does not compile.
+// tests/unit/test_syntax.c - what is said of a text that does not compile: a script, or one inside it.
+#include <lauxlib.h>
+
 #include "support/script.h"
 #include "support/test.h"
 
@@ -116,4 +118,48 @@ TEST(what_lua_tells_elsewhere_is_told_where_it_stands)
         "if' needs an 'end' of its own");
     check_brief("local s = \"one\n", "1:11 this text has no closing quotation mark; a text of "
                                      "several lines stands between [[ and ]]");
+}
+
+// Raises as SQL does: with a place in the text at 1, which is its third line's 'peple'.
+static int refuse_inside(lua_State *L)
+{
+    dtl_error err = {0};
+    size_t size;
+    const char *text = luaL_checklstring(L, 1, &size);
+    dtl_error_set(&err, DTL_ESCRIPT, "no such column: peple");
+    dtl_error_point(&err, DTL_STR(""), (dtl_str){text, size},
+                    (size_t)(strstr(text, "peple") - text));
+    return dtl_raise(L, &err);
+}
+
+TEST(a_place_inside_a_text_is_found_in_the_script)
+{
+    static const struct {
+        const char *source;
+        int line;
+        int column;
+        const char *hint;
+    } tries[] = {
+        {"local f = ...\nf(\"where peple\")", 2, 10, ""},
+        {"local f = ...\nf([[\n  select\n  where peple > 3\n]])", 4, 9, ""},
+        {"local f = ...\nlocal q = [==[é\n\twhere peple]==]\n\nf(q)", 3, 8, ""},
+        {"local f = ...\nf('select\\nwhere peple')", 2, 18, ""},
+        {"local f = ...\nf('select ' ..\n  'peple > 3')", 3, 4, ""},
+        {"local f = ...\n-- where peple\n\n\n\nf 'where peple'\n-- where peple", 6, 10, ""},
+        {"local f = ...\nf(('pexle'):gsub('x', 'p'))", 2, 0,
+         "it stands in line 1 of the text: peple"},
+    };
+    for (size_t i = 0; i < DTL_COUNT(tries); i++) {
+        dtl_state_options options = {.limits = DTL_TRY(2000).limits};
+        dtl_state *state = NULL;
+        dtl_error err = {0};
+        CHECK(dtl_state_new(&options, &state, &err));
+        CHECK(dtl_state_load(state, DTL_STR("a.lua"), dtl_str_from(tries[i].source), &err));
+        lua_pushcfunction(dtl_state_lua(state), refuse_inside);
+        CHECK(!dtl_state_call(state, 1, 0, &err));
+        CHECK_INT(err.line, tries[i].line);
+        CHECK_INT(err.column, tries[i].column);
+        CHECK_STR(err.hint, tries[i].hint);
+        dtl_state_free(state);
+    }
 }
