@@ -372,11 +372,12 @@ static void push_shipped(lua_State *L, dtl_str name)
     lua_pushcfunction(L, library_require);
     lua_pushvalue(L, 1);
     lua_call(L, 1, 1);
-    if (lua_istable(L, -1) && !lua_getmetatable(L, -1)) {
+    bool is_table = lua_istable(L, -1);
+    if (is_table && lua_getmetatable(L, -1)) {
+        lua_pop(L, 1);  // it looks after itself
+    } else if (is_table) {
         const char *last = strrchr(name.data, '.');
         dtl_push_read_only(L, -1, last + 1, true);
-    } else if (lua_istable(L, -2)) {
-        lua_pop(L, 1);  // it looks after itself
     }
     lua_pushvalue(L, -1);
     lua_setfield(L, 3, name.data);

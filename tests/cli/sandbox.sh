@@ -12,8 +12,10 @@ now_ms() { echo $(($(date +%s%N) / 1000000)); }
 
 # Splits FILE into NAME/001.lua..., each a report, with what is expected of it beside it.
 split_attacks() {
+  local modules
+  modules=$(cd "$root/scripts/dateline" && printf '%s ' *.lua | sed 's/\.lua//g')
   mkdir "$2"
-  awk -v to="$2" '
+  awk -v to="$2" -v modules="$modules" '
     function finish() { if (file) { print "end }" >file; close(file); close(note) } }
     /^--# / {
       finish()
@@ -22,22 +24,27 @@ split_attacks() {
       print "name " substr($0, 5) >note
       print "local c, phrase = require \"dateline.crossings\", require \"dateline.phrase\"" >file
       print "local data, sql = require \"dateline.data\", require \"dateline.sql\"" >file
-      print "local date = require \"dateline.date\"" >file
-      print "return { title = \"Attack\", build = function(doc, p)" >file
+      print "local date, kept = require \"dateline.date\", {}" >file
+      print "local params = { date = { type = \"date\", default = \"latest\", help = \"\" } }" >file
+      print "return { title = \"Attack\", params = params, build = function(doc, p)" >file
     }
     /^--= / { print "ends " substr($0, 5) >note }
     /^--~ / { print "hint " substr($0, 5) >note }
+    /^--@ / { print "with " substr($0, 5) >note }
+    { gsub("@MODULES@", modules) }
     file { print >file }
     END { finish() }
   ' "$root/tests/lua/sandbox/report/$1.lua"
 }
 
-# Reads what is expected of the attack FILE: $name, $how and $text it ends, $hint.
+# Reads what is noted of the attack FILE: its $name, $how and with what $text and $hint it ends, the
+# arguments it is run $with.
 read_note() {
   local note=${1%.lua}.txt
   name=$(sed -n 's/^name //p' "$note")
   how=$(sed -n 's/^ends //p' "$note")
   hint=$(sed -n 's/^hint //p' "$note")
+  with=$(sed -n 's/^with //p' "$note")
   text=${how#* }
   [ "$text" != "$how" ] || text=
 }
@@ -46,7 +53,7 @@ read_note() {
 judge() {
   local file=$1 limit_ms=$2 start took
   start=$(now_ms)
-  dateline run "$file" --db figures.db --time-limit "${limit_ms}ms" --memory-limit 32M
+  dateline run "$file" --db figures.db --time-limit "${limit_ms}ms" --memory-limit 32M $with
   took=$(($(now_ms) - start))
   [ $took -le $((limit_ms + slack_ms)) ] || { echo "took $took ms" && return; }
   case $how in
@@ -69,7 +76,7 @@ judge() {
 
 # One attack. Where the clock decides it has a second chance: the machine may have been busy.
 check_attack() {
-  local name how text hint limit_ms=$other_wall_ms wrong
+  local name how text hint with limit_ms=$other_wall_ms wrong
   read_note "$1"
   case $how in any | limit | 'limit time'*) limit_ms=$wall_ms ;; esac
   wrong=$(judge "$1" $limit_ms)

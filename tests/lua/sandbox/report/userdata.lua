@@ -33,6 +33,39 @@ c.people.on = print
 --= error read-only
 phrase.count = print
 
+--# the dates' module is changed
+--= error 'date' is read-only
+date.parse = print
+
+--# no table of the library can be changed, however it is reached
+--= ok
+local seen, count = {}, 0
+local function walk(value, path)
+  if type(value) ~= "table" or seen[value] then return end
+  seen[value] = true
+  count = count + 1
+  assert(type(getmetatable(value)) ~= "table", path .. " shows its metatable")
+  assert(not pcall(function() value.planted = 1 end), path .. " is written to")
+  assert(not pcall(rawset, value, "planted", 1), path .. " is written to by rawset")
+  assert(not pcall(setmetatable, value, {}), path .. " takes a metatable")
+  assert(not pcall(table.insert, value, 1), path .. " takes an insertion")
+  local listed, step, state, first = pcall(pairs, value)
+  if listed then
+    for key, inner in step, state, first do walk(inner, path .. "." .. tostring(key)) end
+  end
+end
+for name in ([[@MODULES@]]):gmatch "%S+" do
+  walk(require("dateline." .. name), name)
+end
+walk(c.weekly, "c.weekly")
+walk(data.open "small-boats-daily", "daily")
+walk(phrase.style "guardian", "style")
+assert(count > 100, count)
+
+--# a module that is a function is that function
+--= ok
+assert(type(require "dateline.fail") == "function")
+
 --# the crossing measures are changed
 --= error read-only
 c.people = nil
@@ -101,7 +134,34 @@ end
 local fact = c.people:on "2024-10-18"
 for _ = 1, 1e6 do fact = fact + 1 end
 
---# a document kept until the next report: it is closed
+--# a document kept until the next bulletin: it is closed
+--= error this document is finished
+--@ --each date=2024-10-17..2024-10-18
+if kept.doc then kept.doc:para "Again." end
+kept.doc = doc
+doc:para "Once."
+
+--# what is kept until the next bulletin is as it was, or an error
 --= ok
-local kept = doc
-assert(kept ~= nil)
+--@ --each date=2024-10-17..2024-10-18
+if kept.row then
+  assert(kept.row.x == 1 and kept.row.empty == nil)
+  assert(kept.fact.value == 48 and kept.measure:on("2024-10-17") == kept.fact)
+  assert(c.people:on(p.date) - kept.fact)
+  assert(kept.date == date "2024-10-17")
+  pcall(kept.step)
+  pcall(kept.each)
+  assert(not pcall(function() kept.doc:heading "x" end))
+  for _, name in ipairs { "para", "list", "table", "note", "sources", "rule", "sentences" } do
+    local done, message = pcall(function() return kept.doc[name](kept.doc, { "x" }) end)
+    assert(not done, name)
+    assert(tostring(message):find "finished" or name ~= "para", name)
+  end
+end
+kept.doc, kept.fact, kept.measure, kept.date = doc, c.people:on(p.date), c.people, p.date
+kept.row = sql.one "SELECT 1 AS x, NULL AS empty"
+kept.step = sql.rows "SELECT 1 AS x UNION SELECT 2"
+kept.step()
+kept.each = c.people:each("2024-10-01", "2024-10-05")
+kept.each()
+doc:para "Here."
