@@ -28,7 +28,8 @@ static int run(dtl_app *app, const dtl_command_line *line, const void *given)
     const eval_values *values = given;
     dtl_sink sink = {.app = app};
     dtl_run_events events = dtl_sink_events(&sink);
-    dtl_run_options run = dtl_script_run_options(&values->script, &app->arena);
+    dtl_plugin_service *plugins = dtl_script_plugins(&values->script, NULL, &app->arena);
+    dtl_run_options run = dtl_script_run_options(&values->script, plugins, &app->arena);
     dtl_error err = {0};
     bool json = values->to == TO_JSON;
     if (dtl_run_eval(dtl_str_from(line->operands[0]), json, &run, &events, &err))

@@ -5,6 +5,7 @@
 #include "app/commands.h"
 #include "app/import_result.h"
 #include "app/known_datasets.h"
+#include "app/plugin_choice.h"
 #include "app/plugin_import.h"
 #include "app/progress.h"
 #include "app/store_choice.h"
@@ -18,6 +19,7 @@ typedef struct import_values {
     int to;
     bool dry_run;
     bool keep_good_rows;
+    dtl_path_list plugins;
 } import_values;
 
 enum {
@@ -61,6 +63,7 @@ static const dtl_option options[] = {
      .help = "how the result is told",
      .read = dtl_read_choice,
      .offset = offsetof(import_values, to)},
+    DTL_OPTION_PLUGIN(import_values, plugins),
     DTL_OPTION_DB(import_values, db),
 };
 
@@ -132,8 +135,9 @@ static bool prepare(import_run *r, dtl_error *err)
         .progress = dtl_progress_show,
         .progress_context = &r->progress,
     };
-    if (values->dataset.size &&
-        !dtl_known_datasets_choose(&r->known, values->dataset, arena, &r->options.dataset, err))
+    const dtl_plugin_search plugins = dtl_plugin_choice(&values->plugins);
+    if (values->dataset.size && !dtl_known_datasets_choose(&r->known, values->dataset, &plugins,
+                                                           arena, &r->options.dataset, err))
         return false;
     r->options.datasets = r->known.datasets;
     r->options.dataset_count = r->known.count;
@@ -160,30 +164,15 @@ static bool tell(import_run *r, const dtl_import_result *result, const dtl_error
            dtl_output_flush(&r->app->output, err);  // what is stored is said at once
 }
 
-// By a plugin, where the core does not read files of this kind.
-static bool import_file(import_run *r, const char *file, dtl_import_report *report, dtl_error *err)
-{
-    static const dtl_plugin_search nowhere_else = {.path_count = 0};
-    dtl_plugin_import plugin = {.used = false};
-    bool ok = dtl_plugin_import_read(&plugin, &nowhere_else, file, err);
-    dtl_import_options how = r->options;
-    if (plugin.used)
-        how.importers = &plugin.importers;
-    if (ok)
-        ok = plugin.used ? dtl_import_bytes(r->store, dtl_str_from(file),
-                                            dtl_buf_str(&plugin.bytes), &how, report, err)
-                         : dtl_import_file(r->store, file, &how, report, err);
-    dtl_plugin_import_release(&plugin);
-    return ok;
-}
-
 // False when the result cannot be told; a file that fails is told, and the next one follows.
 static bool import_one(import_run *r, const char *file, dtl_error *err)
 {
     dtl_import_report report = {0};
     dtl_error failure = {0};
     dtl_progress_start(&r->progress, !r->app->diagnostics.json);
-    bool imported = import_file(r, file, &report, &failure);
+    const dtl_plugin_search plugins = dtl_plugin_choice(&r->values->plugins);
+    bool imported =
+        dtl_plugin_import_file(r->store, &plugins, file, &r->options, &report, &failure);
     dtl_progress_finish(&r->progress);
     dtl_import_result result = {
         .file = dtl_str_from(file),

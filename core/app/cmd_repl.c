@@ -80,7 +80,8 @@ static int run(dtl_app *app, const dtl_command_line *line, const void *given)
     dtl_sink sink = {.app = app};
     dtl_run_events events = dtl_sink_events(&sink);
     events.warning = tell_failure;
-    dtl_run_options options = dtl_script_run_options(&values->script, &app->arena);
+    dtl_plugin_service *plugins = dtl_script_plugins(&values->script, NULL, &app->arena);
+    dtl_run_options options = dtl_script_run_options(&values->script, plugins, &app->arena);
     int status = 0;
     while (!p.ended) {
         dtl_error err = {0};

@@ -123,7 +123,8 @@ static int run(dtl_app *app, const dtl_command_line *line, const void *given)
     size_t count = dtl_report_names(&app->arena, &names);
     dtl_script_options script = DTL_SCRIPT_OPTIONS_DEFAULT;
     script.db = values->db;
-    dtl_run_options options_of_run = dtl_script_run_options(&script, &app->arena);
+    dtl_plugin_service *plugins = dtl_script_plugins(&script, NULL, &app->arena);
+    dtl_run_options options_of_run = dtl_script_run_options(&script, plugins, &app->arena);
     dtl_listing listing;
     dtl_buf json = {0};
     dtl_listing_init(&listing, columns, DTL_COUNT(columns), &app->arena);

@@ -1,6 +1,9 @@
 // core/app/cmd_run.c - dateline run: a report script into bulletins.
+#include <stdlib.h>
+
 #include "app/commands.h"
 #include "app/report_find.h"
+#include "app/run_format.h"
 #include "app/script_options.h"
 #include "app/sink.h"
 
@@ -18,6 +21,8 @@ typedef struct run_values {
     bool strict;
     bool fragment;
     bool facts;
+    dtl_path_list checks;
+    dtl_path_list publishers;
 } run_values;
 
 static bool refuse_each(const dtl_option *option, dtl_str text, dtl_error *err)
@@ -69,6 +74,16 @@ static const dtl_option options[] = {
     {.name = "strict",
      .help = "a number without a fact is an error",
      .offset = offsetof(run_values, strict)},
+    {.name = "check",
+     .value = "NAME",
+     .help = "have a plugin's check look it over; may be repeated",
+     .read = dtl_read_path_list,
+     .offset = offsetof(run_values, checks)},
+    {.name = "publish",
+     .value = "NAME",
+     .help = "when written, hand it to a publisher; may be repeated",
+     .read = dtl_read_path_list,
+     .offset = offsetof(run_values, publishers)},
 };
 
 static const run_values defaults = {.script = DTL_SCRIPT_OPTIONS_DEFAULT};
@@ -83,61 +98,11 @@ static const struct {
     {"json", {"", 0}},  // one value behind the other, as jq reads them
 };
 
-static bool unknown_format(dtl_str name, dtl_error *err)
-{
-    dtl_str names[16];
-    dtl_buf expected = {0};
-    size_t count = dtl_renderer_count();
-    if (count > DTL_COUNT(names))
-        count = DTL_COUNT(names);
-    for (size_t i = 0; i < count; i++) {
-        names[i] = dtl_str_from(dtl_renderer_at(i)->name);
-        dtl_buf_printf(&expected, "%s%.*s", i ? ", " : "", DTL_ARG(names[i]));
-    }
-    dtl_error_set(err, DTL_EUSAGE, "no format '%.*s'", DTL_ARG(name));
-    dtl_error_expected(err, "one of %.*s", DTL_ARG(dtl_buf_str(&expected)));
-    dtl_buf_release(&expected);
-    dtl_str meant = dtl_str_nearest(name, names, count);
-    if (meant.size)
-        dtl_error_hint(err, "did you mean '%.*s'?", DTL_ARG(meant));
-    return false;
-}
-
-// The last part of [path] from its last '.', or "" when it has none.
-static dtl_str ending_of(dtl_str path)
-{
-    for (size_t i = path.size; i-- > 1 && path.data[i] != '/';)
-        if (path.data[i] == '.' && path.data[i - 1] != '/')
-            return dtl_str_slice(path, i, path.size);
-    return DTL_STR("");
-}
-
-static bool choose_renderer(const run_values *values, const dtl_renderer **out, dtl_error *err)
-{
-    *out = &dtl_renderer_markdown;
-    if (values->to.size) {
-        *out = dtl_renderer_named(values->to);
-        return *out || unknown_format(values->to, err);
-    }
-    if (!values->output)
-        return true;
-    dtl_str path = dtl_str_from(values->output);
-    const dtl_renderer *found = dtl_renderer_for_file(path);
-    dtl_str ending = ending_of(path);
-    if (!found && ending.size) {
-        dtl_error_set(err, DTL_EUSAGE, "no format has the ending '%.*s'", DTL_ARG(ending));
-        return dtl_error_hint(err, "name one: --to markdown, html, text or json");
-    }
-    if (found)
-        *out = found;
-    return true;
-}
-
-static bool choose_separator(const run_values *values, const dtl_renderer *renderer, dtl_str *out,
+static bool choose_separator(const run_values *values, const dtl_run_format *format, dtl_str *out,
                              dtl_error *err)
 {
     for (size_t i = 0; i < DTL_COUNT(separators); i++) {
-        if (strcmp(separators[i].renderer, renderer->name) == 0) {
+        if (strcmp(separators[i].renderer, format->name) == 0) {
             *out = separators[i].separator;
             return true;
         }
@@ -145,13 +110,12 @@ static bool choose_separator(const run_values *values, const dtl_renderer *rende
     *out = DTL_STR("");
     if (values->fragment)
         return true;
-    dtl_error_set(err, DTL_EUSAGE, "whole %s pages cannot stand behind one another",
-                  renderer->name);
+    dtl_error_set(err, DTL_EUSAGE, "whole %s pages cannot stand behind one another", format->name);
     return dtl_error_hint(err, "give each its file with -o 'out/{%.*s}.%s', or add --fragment",
-                          DTL_ARG(values->each.parameter), renderer->name);
+                          DTL_ARG(values->each.parameter), format->name);
 }
 
-static bool set_up_sink(dtl_app *app, const run_values *values, const dtl_renderer *renderer,
+static bool set_up_sink(dtl_app *app, const run_values *values, const dtl_run_format *format,
                         dtl_sink *sink, dtl_error *err)
 {
     *sink = (dtl_sink){.app = app, .path = values->output, .facts = values->facts};
@@ -162,7 +126,7 @@ static bool set_up_sink(dtl_app *app, const run_values *values, const dtl_render
     if (!values->each.parameter.size)
         return true;
     if (!values->output)
-        return choose_separator(values, renderer, &sink->separator, err);
+        return choose_separator(values, format, &sink->separator, err);
     sink->placeholder = dtl_arena_printf(&app->arena, "{%.*s}", DTL_ARG(values->each.parameter));
     if (dtl_str_find(dtl_str_from(values->output), sink->placeholder) != SIZE_MAX)
         return true;
@@ -192,28 +156,81 @@ static void hint_option(const dtl_command_line *line, dtl_error *err)
     }
 }
 
-static bool describe(const dtl_script *script, const run_values *values, dtl_app *app,
-                     dtl_error *err)
+static bool describe(const dtl_script *script, const run_values *values,
+                     dtl_plugin_service *plugins, dtl_app *app, dtl_error *err)
 {
     dtl_sink sink = {.app = app};
     dtl_run_events events = dtl_sink_events(&sink);
-    dtl_run_options run = dtl_script_run_options(&values->script, &app->arena);
+    dtl_run_options run = dtl_script_run_options(&values->script, plugins, &app->arena);
     bool json = dtl_str_equal(values->to, DTL_STR("json"));
     return dtl_run_describe(script, json, &run, &events, err);
 }
 
+// What is to be handed to publishers, once the run is done.
+typedef struct published {
+    dtl_arena *arena;
+    dtl_written *list;
+    size_t count;
+} published;
+
+static void keep_written(void *context, dtl_str path, dtl_str key, dtl_str bytes)
+{
+    published *kept = context;
+    kept->list = dtl_realloc_array(kept->list, kept->count + 1, sizeof *kept->list);
+    kept->list[kept->count++] = (dtl_written){.path = dtl_arena_str(kept->arena, path),
+                                              .key = dtl_arena_str(kept->arena, key),
+                                              .bytes = dtl_arena_str(kept->arena, bytes)};
+}
+
+// What was written stays, whatever becomes of publishing it.
+static bool publish(const dtl_script *script, const run_values *values,
+                    const dtl_run_format *format, const dtl_run_options *run,
+                    const dtl_run_events *events, const published *kept, dtl_error *err)
+{
+    for (size_t i = 0; i < kept->count; i++) {
+        dtl_written bulletin = kept->list[i];
+        bulletin.report = script->name;
+        bulletin.format = dtl_str_from(format->name);
+        for (size_t p = 0; p < values->publishers.count; p++)
+            if (!dtl_run_publisher(dtl_str_from(values->publishers.paths[p]), &bulletin, run,
+                                   events, err))
+                return false;
+    }
+    return true;
+}
+
+static bool choose_added(const run_values *values, dtl_plugin_service *plugins, dtl_arena *arena,
+                         dtl_run_format *format, const dtl_extension **checks, dtl_error *err)
+{
+    for (size_t i = 0; i < values->publishers.count; i++)
+        if (!dtl_run_publisher_choose(values->publishers.paths[i], plugins, err))
+            return false;
+    return dtl_run_format_choose(values->to, values->output, plugins, arena, format, err) &&
+           dtl_run_checks_choose(&values->checks, plugins, arena, checks, err);
+}
+
 static bool make(const dtl_script *script, const run_values *values, const dtl_command_line *line,
-                 dtl_app *app, dtl_error *err)
+                 dtl_plugin_service *plugins, dtl_app *app, dtl_error *err)
 {
     dtl_sink sink;
-    const dtl_renderer *renderer;
-    if (!check_each(values, line, err) || !choose_renderer(values, &renderer, err) ||
-        !set_up_sink(app, values, renderer, &sink, err))
+    dtl_run_format format;
+    const dtl_extension *checks;
+    published kept = {.arena = &app->arena};
+    if (!check_each(values, line, err) ||
+        !choose_added(values, plugins, &app->arena, &format, &checks, err) ||
+        !set_up_sink(app, values, &format, &sink, err))
         return false;
+    if (values->publishers.count) {
+        sink.went_out = keep_written;
+        sink.context = &kept;
+    }
     dtl_report_options report = {
         .arguments = line->parameters,
         .argument_count = line->parameter_count,
-        .renderer = renderer,
+        .renderer = format.renderer,
+        .added_renderer = &format.added,
+        .checks = checks,
+        .check_count = values->checks.count,
         .render = {.fragment = values->fragment},
         .strict = values->strict,
         .ledger = values->facts,
@@ -222,12 +239,25 @@ static bool make(const dtl_script *script, const run_values *values, const dtl_c
         .each_to = values->each.to,
     };
     dtl_run_events events = dtl_sink_events(&sink);
-    dtl_run_options run = dtl_script_run_options(&values->script, &app->arena);
-    if (dtl_run_report(script, &report, &run, &events, err))
-        return true;
-    if (err->code == DTL_EUSAGE)
+    dtl_run_options run = dtl_script_run_options(&values->script, plugins, &app->arena);
+    bool ok = dtl_run_report(script, &report, &run, &events, err);
+    if (!ok && err->code == DTL_EUSAGE)
         hint_option(line, err);
-    return false;
+    ok = ok && publish(script, values, &format, &run, &events, &kept, err);
+    free(kept.list);
+    return ok;
+}
+
+// A report of a plugin's is looked for where any report's plugins are; then its own come first.
+static bool find(const char *name, const run_values *values, dtl_arena *arena, dtl_script *script,
+                 dtl_plugin_service **plugins, dtl_error *err)
+{
+    *plugins = dtl_script_plugins(&values->script, NULL, arena);
+    if (!dtl_report_find_any(name, *plugins, arena, script, err))
+        return false;
+    if (script->module_root)
+        *plugins = dtl_script_plugins(&values->script, script->module_root, arena);
+    return true;
 }
 
 static int run(dtl_app *app, const dtl_command_line *line, const void *given)
@@ -235,11 +265,12 @@ static int run(dtl_app *app, const dtl_command_line *line, const void *given)
     run_values values = *(const run_values *)given;
     dtl_error err = {0};
     dtl_script script;
+    dtl_plugin_service *plugins;
     if (values.output && strcmp(values.output, "-") == 0)
         values.output = NULL;
-    bool ok = dtl_report_find(line->operands[0], &app->arena, &script, &err) &&
-              (line->help ? describe(&script, &values, app, &err)
-                          : make(&script, &values, line, app, &err));
+    bool ok = find(line->operands[0], &values, &app->arena, &script, &plugins, &err) &&
+              (line->help ? describe(&script, &values, plugins, app, &err)
+                          : make(&script, &values, line, plugins, app, &err));
     return ok ? 0 : dtl_app_fail(app, &err);
 }
 

@@ -23,7 +23,7 @@ static int run(dtl_app *app, const dtl_command_line *line, const void *given)
     const sql_values *values = given;
     dtl_sink sink = {.app = app};
     dtl_run_events events = dtl_sink_events(&sink);
-    dtl_run_options run = dtl_script_run_options(&values->script, &app->arena);
+    dtl_run_options run = dtl_script_run_options(&values->script, NULL, &app->arena);
     dtl_error err = {0};
     bool ok = dtl_run_sql(dtl_str_from(line->operands[0]), (dtl_rows_format)values->to, &run,
                           &events, &err);

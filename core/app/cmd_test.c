@@ -136,6 +136,14 @@ static dtl_str beside(const dtl_script *script, dtl_str file, dtl_arena *arena)
     return dtl_arena_printf(arena, "%s/%.*s", script->module_root, DTL_ARG(file));
 }
 
+static dtl_run_options run_options(const tests *all, const dtl_script *script)
+{
+    dtl_arena *arena = &all->app->arena;
+    const dtl_script_options *given = &all->values->script;
+    return dtl_script_run_options(given, dtl_script_plugins(given, script->module_root, arena),
+                                  arena);
+}
+
 static bool choose_golden(test_case *c, dtl_error *err)
 {
     if (!c->golden.size)
@@ -155,7 +163,7 @@ static bool read_case(const tests *all, const dtl_script *script, const dtl_json
     *c = (test_case){.entry = entry,
                      .name = text_of(entry, DTL_STR("name")),
                      .which = {.number = number, .each = text_of(entry, DTL_STR("each"))},
-                     .run = dtl_script_run_options(&all->values->script, arena)};
+                     .run = run_options(all, script)};
     dtl_str golden = text_of(entry, DTL_STR("golden"));
     dtl_str as_of = text_of(entry, DTL_STR("as_of"));
     dtl_str style = text_of(entry, DTL_STR("style"));
@@ -282,7 +290,7 @@ static bool list_cases(tests *all, const dtl_script *script, dtl_script *report,
                        dtl_json_value **list, dtl_error *err)
 {
     dtl_arena *arena = &all->app->arena;
-    dtl_run_options run = dtl_script_run_options(&all->values->script, arena);
+    dtl_run_options run = run_options(all, script);
     dtl_test_result ignored = {0};
     listener l = {.all = all, .result = &ignored};
     dtl_run_events events = events_of(&l);

@@ -5,7 +5,9 @@
 #include "dateline/dateline.h"
 
 #include "app/known_datasets.h"
+#include "app/plugin_import.h"
 #include "app/report_find.h"
+#include "app/run_format.h"
 #include "app/store_choice.h"
 #include "import/import.h"
 
@@ -30,6 +32,8 @@ struct dtl_context {
     dtl_limits limits;
     parameter *parameters;
     size_t parameter_count;
+    char **plugins;  // paths
+    size_t plugin_count;
     dtl_buf output;
     kept_problem *problems;
     size_t problem_count;
@@ -57,6 +61,9 @@ void dtl_context_free(dtl_context *context)
         free(context->parameters[i].name);
         free(context->parameters[i].value);
     }
+    for (size_t i = 0; i < context->plugin_count; i++)
+        free(context->plugins[i]);
+    free(context->plugins);
     free(context->path);
     free(context->style);
     free(context->parameters);
@@ -169,6 +176,13 @@ void dtl_context_set_parameter(dtl_context *context, const char *name, const cha
         (parameter){copy_text(name), copy_text(value)};
 }
 
+void dtl_context_add_plugin(dtl_context *context, const char *path)
+{
+    context->plugins =
+        dtl_realloc_array(context->plugins, context->plugin_count + 1, sizeof *context->plugins);
+    context->plugins[context->plugin_count++] = copy_text(path);
+}
+
 void dtl_context_set_limits(dtl_context *context, size_t memory_bytes, int64_t wall_ms)
 {
     context->limits = DTL_LIMITS_DEFAULT;
@@ -198,9 +212,17 @@ static dtl_run_events events_of(dtl_context *context)
     return (dtl_run_events){.output = add_output, .warning = add_warning, .context = context};
 }
 
-static dtl_run_options options_of(const dtl_context *context)
+static dtl_plugin_search search_of(const dtl_context *context, const char *report_folder)
+{
+    return (dtl_plugin_search){.paths = (const char *const *)context->plugins,
+                               .path_count = context->plugin_count,
+                               .report_folder = report_folder};
+}
+
+static dtl_run_options options_of(const dtl_context *context, dtl_plugin_service *plugins)
 {
     dtl_run_options options = {
+        .extensions = dtl_plugin_service_extensions(plugins),
         .store = dtl_store_choice_bundled(),
         .as_of = context->as_of,
         .style = dtl_str_from(context->style),
@@ -211,32 +233,27 @@ static dtl_run_options options_of(const dtl_context *context)
     return options;
 }
 
-static const dtl_renderer *find_renderer(const char *format, dtl_error *err)
+static bool run(dtl_context *context, const dtl_script *script, const char *format,
+                dtl_arena *arena, dtl_error *err)
 {
-    const dtl_renderer *renderer = dtl_renderer_named(dtl_str_from(format));
-    if (!renderer) {
-        dtl_error_set(err, DTL_EUSAGE, "there is no format '%s'", format);
-        dtl_error_expected(err, "markdown, html, text or json");
-    }
-    return renderer;
-}
-
-static bool run(dtl_context *context, const dtl_script *script, const char *format, dtl_error *err)
-{
+    dtl_run_format chosen;
+    const dtl_plugin_search search = search_of(context, script->module_root);
+    dtl_plugin_service *plugins = dtl_plugin_service_new(&search, arena);
+    if (!dtl_run_format_choose(dtl_str_from(format), NULL, plugins, arena, &chosen, err))
+        return false;
     dtl_argument *arguments =
-        dtl_realloc_array(NULL, context->parameter_count + 1, sizeof *arguments);
-    dtl_report_options report = {.arguments = arguments, .renderer = find_renderer(format, err)};
+        dtl_arena_alloc(arena, (context->parameter_count + 1) * sizeof *arguments);
+    dtl_report_options report = {
+        .arguments = arguments, .renderer = chosen.renderer, .added_renderer = &chosen.added};
     for (size_t i = 0; i < context->parameter_count; i++) {
         const parameter *given = &context->parameters[i];
         if (given->value)
             arguments[report.argument_count++] =
                 (dtl_argument){dtl_str_from(given->name), dtl_str_from(given->value)};
     }
-    dtl_run_options options = options_of(context);
+    dtl_run_options options = options_of(context, plugins);
     dtl_run_events events = events_of(context);
-    bool ok = report.renderer && dtl_run_report(script, &report, &options, &events, err);
-    free(arguments);
-    return ok;
+    return dtl_run_report(script, &report, &options, &events, err);
 }
 
 dtl_outcome dtl_context_run(dtl_context *context, const char *report, const char *format)
@@ -244,8 +261,11 @@ dtl_outcome dtl_context_run(dtl_context *context, const char *report, const char
     dtl_error err = {0};
     dtl_arena arena = {0};
     dtl_script script;
+    const dtl_plugin_search search = search_of(context, NULL);
     begin(context);
-    bool ok = dtl_report_find(report, &arena, &script, &err) && run(context, &script, format, &err);
+    bool ok = dtl_report_find_any(report, dtl_plugin_service_new(&search, &arena), &arena, &script,
+                                  &err) &&
+              run(context, &script, format, &arena, &err);
     dtl_arena_release(&arena);
     return finish(context, ok, &err);
 }
@@ -254,20 +274,26 @@ dtl_outcome dtl_context_run_source(dtl_context *context, const char *name, const
                                    size_t size, const char *format)
 {
     dtl_error err = {0};
+    dtl_arena arena = {0};
     dtl_script script = {
         .name = dtl_str_from(name), .file = dtl_str_from(name), .source = {source, size}};
     begin(context);
-    return finish(context, run(context, &script, format, &err), &err);
+    bool ok = run(context, &script, format, &arena, &err);
+    dtl_arena_release(&arena);
+    return finish(context, ok, &err);
 }
 
 dtl_outcome dtl_context_eval(dtl_context *context, const char *expression)
 {
     dtl_error err = {0};
+    dtl_arena arena = {0};
+    const dtl_plugin_search search = search_of(context, NULL);
     begin(context);
-    dtl_run_options options = options_of(context);
+    dtl_run_options options = options_of(context, dtl_plugin_service_new(&search, &arena));
     dtl_run_events events = events_of(context);
-    return finish(context, dtl_run_eval(dtl_str_from(expression), true, &options, &events, &err),
-                  &err);
+    bool ok = dtl_run_eval(dtl_str_from(expression), true, &options, &events, &err);
+    dtl_arena_release(&arena);
+    return finish(context, ok, &err);
 }
 
 static bool read_moments(dtl_import_options *options, const char *retrieved, const char *published,
@@ -285,13 +311,13 @@ static bool read_moments(dtl_import_options *options, const char *retrieved, con
     return true;
 }
 
-static bool choose_dataset(dtl_store *store, const char *dataset, dtl_arena *arena,
-                           dtl_import_options *options, dtl_error *err)
+static bool choose_dataset(dtl_store *store, const char *dataset, const dtl_plugin_search *plugins,
+                           dtl_arena *arena, dtl_import_options *options, dtl_error *err)
 {
     dtl_known_datasets known;
     if (!dtl_known_datasets_read(store, arena, &known, err) ||
-        (dataset &&
-         !dtl_known_datasets_choose(&known, dtl_str_from(dataset), arena, &options->dataset, err)))
+        (dataset && !dtl_known_datasets_choose(&known, dtl_str_from(dataset), plugins, arena,
+                                               &options->dataset, err)))
         return false;
     options->datasets = known.datasets;
     options->dataset_count = known.count;
@@ -302,8 +328,9 @@ static bool choose_dataset(dtl_store *store, const char *dataset, dtl_arena *are
 static bool import(dtl_context *context, dtl_store *store, const char *file,
                    const dtl_import_options *options, dtl_error *err)
 {
-    dtl_import_report report;
-    bool ok = dtl_import_file(store, file, options, &report, err);
+    dtl_import_report report = {0};
+    const dtl_plugin_search plugins = search_of(context, NULL);
+    bool ok = dtl_plugin_import_file(store, &plugins, file, options, &report, err);
     for (size_t i = 0; i < report.problem_count; i++)
         keep(context, &report.problems[i], false);
     for (size_t i = 0; i < report.warning_count; i++)
@@ -319,8 +346,9 @@ static bool open_and_import(dtl_context *context, const char *file, const char *
 {
     dtl_arena arena = {0};
     dtl_store *store = NULL;
+    const dtl_plugin_search plugins = search_of(context, NULL);
     bool is_ready = dtl_store_open(context->path, DTL_STORE_WRITE, &store, err) &&
-                    choose_dataset(store, dataset, &arena, options, err);
+                    choose_dataset(store, dataset, &plugins, &arena, options, err);
     if (!is_ready)
         keep(context, err, false);
     bool ok = is_ready && import(context, store, file, options, err);

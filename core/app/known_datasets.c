@@ -77,20 +77,35 @@ static void put(dtl_known_datasets *known, const dtl_dataset *dataset, dtl_arena
     add_all(known, dataset, 1, arena);
 }
 
-bool dtl_known_datasets_choose(dtl_known_datasets *known, dtl_str name, dtl_arena *arena,
-                               dtl_str *out, dtl_error *err)
+static bool add_manifest(dtl_known_datasets *known, dtl_str path, dtl_arena *arena, dtl_str *out,
+                         dtl_error *err)
 {
-    if (dtl_str_ends(name, DTL_STR(".lua"))) {
-        dtl_dataset *dataset = dtl_arena_alloc(arena, sizeof *dataset);
-        if (!read_manifest(name, arena, dataset, err))
-            return false;
-        put(known, dataset, arena);
-        *out = dataset->name;
-        return true;
-    }
+    dtl_dataset *dataset = dtl_arena_alloc(arena, sizeof *dataset);
+    if (!read_manifest(path, arena, dataset, err))
+        return false;
+    put(known, dataset, arena);
+    *out = dataset->name;
+    return true;
+}
+
+bool dtl_known_datasets_choose(dtl_known_datasets *known, dtl_str name,
+                               const dtl_plugin_search *plugins, dtl_arena *arena, dtl_str *out,
+                               dtl_error *err)
+{
+    if (dtl_str_ends(name, DTL_STR(".lua")))
+        return add_manifest(known, name, arena, out, err);
     *out = name;
     if (find(known, name))
         return true;
+    const dtl_plugin_info *plugin =
+        dtl_plugins_provider(plugins, DTL_PROVIDE_DATASET, name, DTL_STR(""), arena, err);
+    if (plugin)
+        return add_manifest(known,
+                            dtl_arena_printf(arena, "%.*s/datasets/%.*s.lua",
+                                             DTL_ARG(plugin->folder), DTL_ARG(name)),
+                            arena, out, err);
+    if (err->code != DTL_OK)
+        return false;
     dtl_str *names = dtl_arena_alloc(arena, (known->count + 1) * sizeof *names);
     for (size_t i = 0; i < known->count; i++)
         names[i] = known->datasets[i]->name;

@@ -1,25 +1,16 @@
 // core/app/plugin_import.c - files that a plugin reads.
 #include "app/plugin_import.h"
 
+#include "app/store_choice.h"
 #include "base/file.h"
 #include "plugin/grants.h"
+#include "plugin/lua_plugin.h"
 #include "plugin/native.h"
 
 enum {
     FILE_BYTES_MAX = 256 * 1024 * 1024,
     EXTENSION_MAX = 16
 };
-
-static bool has_word(dtl_str words, dtl_str word)
-{
-    while (words.size) {
-        size_t space = dtl_str_find(words, DTL_STR(" "));
-        if (dtl_str_equal(dtl_str_slice(words, 0, space), word))
-            return true;
-        words = dtl_str_slice(words, space == SIZE_MAX ? words.size : space + 1, words.size);
-    }
-    return false;
-}
 
 // The ending of a file's name in lower case, in [arena]; empty when it has none that is of use.
 static dtl_str extension_of(dtl_str path, dtl_arena *arena)
@@ -40,50 +31,62 @@ static dtl_str extension_of(dtl_str path, dtl_arena *arena)
 static bool core_reads(dtl_str extension)
 {
     for (size_t i = 0; i < dtl_importers_builtin.count; i++)
-        if (has_word(dtl_str_from(dtl_importers_builtin.importers[i]->extensions), extension))
+        if (dtl_str_has_word(dtl_str_from(dtl_importers_builtin.importers[i]->extensions),
+                             extension))
             return true;
     return extension.size == 0;
 }
 
-static dtl_str importer_of(const dtl_plugin_info *info, dtl_str extension)
+// Has [info]'s importer read the file in a process of its own.
+static bool read_by(const dtl_plugin_info *info, dtl_str extension, const dtl_source_file *file,
+                    dtl_arena *arena, dtl_importer *out, dtl_error *err)
 {
-    for (size_t i = 0; i < info->provide_count; i++) {
-        const dtl_provision *p = &info->provides[i];
-        if (p->kind == DTL_PROVIDE_IMPORTER && has_word(p->extensions, extension))
-            return p->name;
-    }
-    return (dtl_str){NULL, 0};
+    const dtl_store_ref store = dtl_store_choice_bundled();
+    dtl_str name =
+        dtl_plugin_provision(info, DTL_PROVIDE_IMPORTER, (dtl_str){NULL, 0}, extension)->name;
+    if (info->library.size)
+        return dtl_native_import(info, name, file, NULL, arena, out, err);
+    return dtl_lua_plugin_import(info, name, file, &store, arena, out, err);
 }
 
-bool dtl_plugin_import_read(dtl_plugin_import *import, const dtl_plugin_search *search,
-                            const char *path, dtl_error *err)
+static bool import_by(const dtl_plugin_info *info, dtl_str extension, dtl_store *store,
+                      const char *path, const dtl_import_options *options,
+                      dtl_import_report *report, dtl_error *err)
 {
-    dtl_str extension = extension_of(dtl_str_from(path), &import->arena);
-    if (core_reads(extension))
-        return true;
-    const dtl_plugin_info *info = dtl_plugins_provider(
-        search, DTL_PROVIDE_IMPORTER, (dtl_str){NULL, 0}, extension, &import->arena, err);
-    if (!info)
-        return err->code == DTL_OK;  // the core then says what the file looks like
-    if (!info->library.size)
-        return dtl_error_set(err, DTL_EUSAGE,
-                             "the plugin %.*s is no native one: it cannot read files",
-                             DTL_ARG(info->name));
-    if (!dtl_grants_check(info, err) || !dtl_file_read(path, FILE_BYTES_MAX, &import->bytes, err))
-        return false;
-    const dtl_source_file file = {.path = dtl_str_from(path), .bytes = dtl_buf_str(&import->bytes)};
-    if (!dtl_native_import(info, importer_of(info, extension), &file, NULL, &import->arena,
-                           &import->importer, err))
-        return false;
-    import->list[0] = &import->importer;
-    import->importers = (dtl_importer_list){import->list, 1};
-    import->used = true;
-    return true;
+    dtl_arena arena = {0};
+    dtl_buf bytes = {0};
+    dtl_importer importer;
+    const dtl_importer *list[] = {&importer};
+    const dtl_importer_list importers = {list, 1};
+    dtl_import_options how = *options;
+    how.importers = &importers;
+    bool ok = dtl_grants_check(info, err) && dtl_file_read(path, FILE_BYTES_MAX, &bytes, err);
+    const dtl_source_file file = {.path = dtl_str_from(path), .bytes = dtl_buf_str(&bytes)};
+    ok = ok && read_by(info, extension, &file, &arena, &importer, err) &&
+         dtl_import_bytes(store, file.path, file.bytes, &how, report, err);
+    dtl_buf_release(&bytes);
+    dtl_arena_release(&arena);
+    return ok;
 }
 
-void dtl_plugin_import_release(dtl_plugin_import *import)
+bool dtl_plugin_import_file(dtl_store *store, const dtl_plugin_search *search, const char *path,
+                            const dtl_import_options *options, dtl_import_report *report,
+                            dtl_error *err)
 {
-    dtl_arena_release(&import->arena);
-    dtl_buf_release(&import->bytes);
-    import->used = false;
+    dtl_arena arena = {0};
+    const dtl_plugin_info *info = NULL;
+    dtl_error broken = {0};
+    dtl_str extension = extension_of(dtl_str_from(path), &arena);
+    if (!core_reads(extension))
+        info = dtl_plugins_provider(search, DTL_PROVIDE_IMPORTER, (dtl_str){NULL, 0}, extension,
+                                    &arena, &broken);
+    bool ok = false;
+    if (info)
+        ok = import_by(info, extension, store, path, options, report, err);
+    else if (broken.code == DTL_OK)
+        ok = dtl_import_file(store, path, options, report, err);  // which says what it looks like
+    else
+        *err = broken;
+    dtl_arena_release(&arena);
+    return ok;
 }

@@ -204,3 +204,22 @@ bool dtl_report_find(const char *name, dtl_arena *arena, dtl_script *out, dtl_er
     };
     return true;
 }
+
+bool dtl_report_find_any(const char *name, dtl_plugin_service *plugins, dtl_arena *arena,
+                         dtl_script *out, dtl_error *err)
+{
+    const dtl_plugin_info *info = NULL;
+    dtl_error unknown = {0};
+    if (dtl_report_find(name, arena, out, &unknown))
+        return true;
+    if (unknown.code == DTL_EUSAGE && !strchr(name, '/') &&
+        !dtl_plugin_service_find(plugins, DTL_PROVIDE_REPORT, dtl_str_from(name), DTL_STR(""),
+                                 &info, err))
+        return false;
+    if (!info) {
+        *err = unknown;
+        return false;
+    }
+    return read_script(dtl_arena_printf(arena, "%.*s/reports/%s.lua", DTL_ARG(info->folder), name),
+                       arena, out, err);
+}

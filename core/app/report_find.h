@@ -2,7 +2,7 @@
 #ifndef DTL_APP_REPORT_FIND_H
 #define DTL_APP_REPORT_FIND_H
 
-#include "script/run.h"
+#include "plugin/service.h"
 
 enum {
     DTL_REPORT_MAX_BYTES = 4 * 1024 * 1024,  // of one script's text
@@ -21,5 +21,9 @@ size_t dtl_report_names(dtl_arena *arena, dtl_report_name **out);
 // points to live in [arena]. DTL_EUSAGE: there is none, with a hint; DTL_EIO: it cannot be read.
 DTL_CHECK
 bool dtl_report_find(const char *name, dtl_arena *arena, dtl_script *out, dtl_error *err);
+// The same, and where there is none of that name, a plugin's report.
+DTL_CHECK
+bool dtl_report_find_any(const char *name, dtl_plugin_service *plugins, dtl_arena *arena,
+                         dtl_script *out, dtl_error *err);
 
 #endif

@@ -1,6 +1,8 @@
 // core/app/script_options.c - the options that run, eval and sql share.
 #include "app/script_options.h"
 
+#include "app/plugin_choice.h"
+
 const dtl_option dtl_script_options_shared[DTL_SCRIPT_OPTIONS_COUNT] = {
     {.name = "as-of",
      .value = "DATE",
@@ -12,6 +14,7 @@ const dtl_option dtl_script_options_shared[DTL_SCRIPT_OPTIONS_COUNT] = {
      .help = "a house style: percent_word, pa, govuk, guardian, ...",
      .read = dtl_read_text,
      .offset = offsetof(dtl_script_options, style)},
+    DTL_OPTION_PLUGIN(dtl_script_options, plugins),
     {.name = "db",
      .value = "FILE",
      .help = "the database (else $DATELINE_DB, else dateline.db here)",
@@ -52,13 +55,27 @@ const dtl_option dtl_script_options_shared[DTL_SCRIPT_OPTIONS_COUNT] = {
      .offset = offsetof(dtl_script_options, debug)},
 };
 
-dtl_run_options dtl_script_run_options(const dtl_script_options *options, dtl_arena *arena)
+dtl_plugin_service *dtl_script_plugins(const dtl_script_options *options, const char *report_folder,
+                                       dtl_arena *arena)
 {
+    dtl_plugin_search search = dtl_plugin_choice(&options->plugins);
+    if (report_folder)
+        search.report_folder = report_folder;
+    return dtl_plugin_service_new(&search, arena);
+}
+
+dtl_run_options dtl_script_run_options(const dtl_script_options *options,
+                                       dtl_plugin_service *plugins, dtl_arena *arena)
+{
+    dtl_extensions extensions = {.answer = NULL};
+    if (plugins)
+        extensions = dtl_plugin_service_extensions(plugins);
     return (dtl_run_options){
         .store = dtl_store_choice(options->db, arena),
         .as_of = options->as_of,
         .style = options->style,
         .limits = options->limits,
+        .extensions = extensions,
         .debug = options->debug,
     };
 }

@@ -62,6 +62,8 @@ static bool write_files(const dtl_sink *sink, dtl_str key, dtl_str bytes, dtl_st
     add_facts_path(&facts, dtl_buf_str(&path));
     bool ok =
         write_file(path.data, bytes, err) && (!sink->facts || write_file(facts.data, ledger, err));
+    if (ok && sink->went_out)
+        sink->went_out(sink->context, dtl_buf_str(&path), key, bytes);
     dtl_buf_release(&facts);
     dtl_buf_release(&path);
     return ok;
@@ -74,8 +76,12 @@ static bool on_output(void *context, dtl_str key, dtl_str bytes, dtl_str ledger,
     if (sink->path)
         return write_files(sink, key, bytes, ledger, err);
     dtl_output *output = &sink->app->output;
-    return (first || dtl_output_write(output, sink->separator, err)) &&
-           dtl_output_write(output, bytes, err);
+    if ((!first && !dtl_output_write(output, sink->separator, err)) ||
+        !dtl_output_write(output, bytes, err))
+        return false;
+    if (sink->went_out)
+        sink->went_out(sink->context, DTL_STR(""), key, bytes);
+    return true;
 }
 
 static void on_warning(void *context, const dtl_error *warning)

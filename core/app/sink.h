@@ -13,6 +13,9 @@ typedef struct dtl_sink {
     dtl_str separator;    // between results on standard output
     bool facts;           // each file's ledger beside it: x.html has x.facts.json
     size_t count;         // results so far
+    // Told of each result that went out, with its path ("" for standard output); NULL: nobody.
+    void (*went_out)(void *context, dtl_str path, dtl_str key, dtl_str bytes);
+    void *context;
 } dtl_sink;
 
 // What dtl_run_report and its kin call. [sink] is borrowed.

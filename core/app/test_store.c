@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "app/known_datasets.h"
+#include "app/plugin_choice.h"
 #include "base/file.h"
 #include "import/import.h"
 
@@ -55,7 +56,8 @@ static bool add_data(dtl_store *store, dtl_known_datasets *known, const dtl_argu
                                   .retrieved = retrieved,
                                   .has_kind = true,
                                   .kind = DTL_RELEASE_WINDOW};
-    if (!dtl_known_datasets_choose(known, wanted, arena, &options.dataset, err))
+    const dtl_plugin_search plugins = dtl_plugin_choice(NULL);
+    if (!dtl_known_datasets_choose(known, wanted, &plugins, arena, &options.dataset, err))
         return false;
     options.datasets = known->datasets;
     options.dataset_count = known->count;

@@ -127,3 +127,14 @@ dtl_str dtl_str_nearest(dtl_str word, const dtl_str *candidates, size_t count)
     }
     return best;
 }
+
+bool dtl_str_has_word(dtl_str words, dtl_str word)
+{
+    while (words.size > 0) {
+        size_t space = dtl_str_find(words, DTL_STR(" "));
+        if (dtl_str_equal(dtl_str_slice(words, 0, space), word))
+            return true;
+        words = dtl_str_slice(words, space == SIZE_MAX ? words.size : space + 1, words.size);
+    }
+    return false;
+}

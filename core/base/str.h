@@ -44,6 +44,9 @@ size_t dtl_str_find(dtl_str text, dtl_str needle);
 DTL_CHECK
 bool dtl_str_to_int64(dtl_str text, int64_t *out);
 
+// Whether [word] is one of the [words] that single spaces keep apart.
+bool dtl_str_has_word(dtl_str words, dtl_str word);
+
 // The candidate nearest to [word] by edit distance, for "did you mean ...?", or an empty string
 // when none is near (more than a third of the letters differ).
 dtl_str dtl_str_nearest(dtl_str word, const dtl_str *candidates, size_t count);

@@ -50,5 +50,10 @@ bool dtl_native_check(const dtl_plugin_info *info, dtl_str name, const dtl_doc *
 DTL_CHECK
 bool dtl_native_call(const dtl_plugin_info *info, dtl_str name, const dtl_plugin_value *arguments,
                      size_t count, dtl_arena *arena, dtl_plugin_value *out, dtl_error *err);
+// The same in a worker of its own, from any process, with packed arguments and a packed value
+// (script/extend.h): for functions that scripts call.
+DTL_CHECK
+bool dtl_native_call_apart(const dtl_plugin_info *info, dtl_str name, dtl_str arguments,
+                           dtl_buf *answer, dtl_error *err);
 
 #endif

@@ -47,6 +47,15 @@ static void add_option(registry *r, const char *path)
         add_plugin(r, path, DTL_PLUGIN_FROM_OPTION);  // which says what is missing
 }
 
+// plugins/ in the report's folder; and the plugin whose report it is.
+static void add_beside(registry *r, const char *report_folder)
+{
+    const char *above = dtl_arena_printf(r->arena, "%s/..", report_folder).data;
+    if (has_manifest(above, r->arena))
+        add_plugin(r, above, DTL_PLUGIN_FROM_REPORT);
+    add_place(r, dtl_arena_printf(r->arena, "%s/plugins", report_folder), DTL_PLUGIN_FROM_REPORT);
+}
+
 static void spoil(dtl_plugin_info *plugin, dtl_code code, const char *why, dtl_str folder)
 {
     if (!plugin->usable)
@@ -82,8 +91,7 @@ size_t dtl_plugins_list(const dtl_plugin_search *search, dtl_arena *arena, dtl_p
     for (size_t i = 0; i < search->path_count; i++)
         add_option(&r, search->paths[i]);
     if (search->report_folder)
-        add_place(&r, dtl_arena_printf(arena, "%s/plugins", search->report_folder),
-                  DTL_PLUGIN_FROM_REPORT);
+        add_beside(&r, search->report_folder);
     add_place(&r, dtl_place_user_plugins(arena), DTL_PLUGIN_FROM_USER);
     add_place(&r, dtl_place_installed_plugins(arena), DTL_PLUGIN_FROM_INSTALLED);
     resolve_names(&r);
@@ -94,27 +102,16 @@ size_t dtl_plugins_list(const dtl_plugin_search *search, dtl_arena *arena, dtl_p
     return r.count;
 }
 
-static bool has_word(dtl_str words, dtl_str word)
-{
-    while (words.size > 0) {
-        size_t space = dtl_str_find(words, DTL_STR(" "));
-        if (dtl_str_equal(dtl_str_slice(words, 0, space), word))
-            return true;
-        words = dtl_str_slice(words, space == SIZE_MAX ? words.size : space + 1, words.size);
-    }
-    return false;
-}
-
-static bool provides(const dtl_plugin_info *plugin, dtl_provide_kind kind, dtl_str name,
-                     dtl_str extension)
+const dtl_provision *dtl_plugin_provision(const dtl_plugin_info *plugin, dtl_provide_kind kind,
+                                          dtl_str name, dtl_str extension)
 {
     for (size_t i = 0; i < plugin->provide_count; i++) {
         const dtl_provision *p = &plugin->provides[i];
         if (p->kind == kind &&
-            (name.size ? dtl_str_equal(p->name, name) : has_word(p->extensions, extension)))
-            return true;
+            (name.size ? dtl_str_equal(p->name, name) : dtl_str_has_word(p->extensions, extension)))
+            return p;
     }
-    return false;
+    return NULL;
 }
 
 const dtl_plugin_info *dtl_plugins_provider(const dtl_plugin_search *search, dtl_provide_kind kind,
@@ -125,7 +122,7 @@ const dtl_plugin_info *dtl_plugins_provider(const dtl_plugin_search *search, dtl
     const dtl_plugin_info *broken = NULL;
     size_t count = dtl_plugins_list(search, arena, &plugins);
     for (size_t i = 0; i < count; i++) {
-        if (!provides(&plugins[i], kind, name, extension))
+        if (!dtl_plugin_provision(&plugins[i], kind, name, extension))
             continue;
         if (plugins[i].usable)
             return &plugins[i];

@@ -11,7 +11,8 @@
 typedef struct dtl_plugin_search {
     const char *const *paths;  // --plugin PATH, in order: a plugin's folder, or a folder of plugins
     size_t path_count;
-    const char *report_folder;  // its plugins/ is searched; NULL: none
+    // Its plugins/ is searched, and the plugin whose folder it is in; NULL: none.
+    const char *report_folder;
 } dtl_plugin_search;
 
 // Every plugin, broken ones too, in order of search; all in [arena].
@@ -21,6 +22,9 @@ size_t dtl_plugins_list(const dtl_plugin_search *search, dtl_arena *arena, dtl_p
 const dtl_plugin_info *dtl_plugins_provider(const dtl_plugin_search *search, dtl_provide_kind kind,
                                             dtl_str name, dtl_str extension, dtl_arena *arena,
                                             dtl_error *err);
+// What [plugin] provides as [kind] [name] (by [extension] when [name] is empty), or NULL.
+const dtl_provision *dtl_plugin_provision(const dtl_plugin_info *plugin, dtl_provide_kind kind,
+                                          dtl_str name, dtl_str extension);
 // The plugin called [name], or NULL.
 const dtl_plugin_info *dtl_plugins_named(const dtl_plugin_search *search, dtl_str name,
                                          dtl_arena *arena);

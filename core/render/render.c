@@ -27,17 +27,6 @@ const dtl_renderer *dtl_renderer_named(dtl_str name)
     return NULL;
 }
 
-static bool has_word(dtl_str words, dtl_str word)
-{
-    while (words.size > 0) {
-        size_t space = dtl_str_find(words, DTL_STR(" "));
-        if (dtl_str_equal(dtl_str_slice(words, 0, space), word))
-            return true;
-        words = dtl_str_slice(words, space == SIZE_MAX ? words.size : space + 1, words.size);
-    }
-    return false;
-}
-
 // The part behind the last dot of a path's last name; empty where there is none, or nothing before
 // it (".html" is a hidden file without an ending).
 static dtl_str extension_of(dtl_str path)
@@ -60,7 +49,8 @@ const dtl_renderer *dtl_renderer_for_file(dtl_str path)
         lower[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
     }
     for (size_t i = 0; i < DTL_COUNT(renderers); i++) {
-        if (has_word(dtl_str_from(renderers[i]->extensions), (dtl_str){lower, extension.size}))
+        if (dtl_str_has_word(dtl_str_from(renderers[i]->extensions),
+                             (dtl_str){lower, extension.size}))
             return renderers[i];
     }
     return NULL;

@@ -96,10 +96,12 @@ static bool report_findings(dtl_job *job, dtl_str text, bool strict, dtl_error *
     return true;
 }
 
-// Calls dateline.plugins' function [function] with [name] and the document; adds the text it gives.
+// Calls dateline.plugins' function [function] with [name], the document and what a renderer is told
+// of the run; adds the text it gives.
 static bool call_plugin(dtl_job *job, const char *function, dtl_str name, const dtl_doc *doc,
                         dtl_buf *out, dtl_error *err)
 {
+    const report_work *request = job->request;
     lua_State *L = dtl_state_lua(job->state);
     dtl_push_tree(L, doc);
     int tree_at = lua_gettop(L);
@@ -108,7 +110,8 @@ static bool call_plugin(dtl_job *job, const char *function, dtl_str name, const 
         lua_getfield(L, -1, function);
         dtl_push_str(L, name);
         lua_pushvalue(L, tree_at);
-        ok = dtl_state_call(job->state, 2, 1, err);
+        lua_pushboolean(L, request->report->render.fragment);
+        ok = dtl_state_call(job->state, 3, 1, err);
     }
     if (ok)
         dtl_buf_add_str(out, dtl_check_str(L, -1));

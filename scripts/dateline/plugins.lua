@@ -251,10 +251,10 @@ function M.style(name)
   return style, plugin and main_of(plugin.found)
 end
 
--- [document] as bytes by the renderer [name].
-function M.render(name, document)
+-- [document] as bytes by the renderer [name]; [fragment]: as a part of something larger.
+function M.render(name, document, fragment)
   local render, plugin = must_provide("renderer", name)
-  local text = render(document)
+  local text = render(document, { fragment = fragment })
   if type(text) ~= "string" then
     wrong(plugin.found, ("gave a %s where the renderer '%s' should give a text")
       :format(type(text), name))

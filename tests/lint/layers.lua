@@ -15,7 +15,7 @@ local third_party = {
   ["sqlite3.h"] = "store", ["libpq-fe.h"] = "store",
   ["csv.h"] = "import", ["cjson/cJSON.h"] = "import",
   ["lua.h"] = "script", ["lauxlib.h"] = "script", ["lualib.h"] = "script",
-  ["dlfcn.h"] = "plugin",
+  ["dlfcn.h"] = "plugin", ["curl/curl.h"] = "plugin",
   ["microhttpd.h"] = "serve",
   ["editline/readline.h"] = "app",
 }

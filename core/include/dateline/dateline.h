@@ -64,6 +64,9 @@ DTL_API dtl_outcome dtl_context_set_as_of(dtl_context *context, const char *date
 DTL_API void dtl_context_set_style(dtl_context *context, const char *style);
 // A report's parameter, as text; NULL takes it away. Kept for the runs that follow.
 DTL_API void dtl_context_set_parameter(dtl_context *context, const char *name, const char *value);
+// A plugin's folder, or a folder of plugins, where what the library itself has not is looked for: report,
+// format, house style, dataset, kind of file. Before the user's own plugins and the installed ones.
+DTL_API void dtl_context_add_plugin(dtl_context *context, const char *path);
 // The limits of one run; 0 keeps the default (64 MB, 10 seconds).
 DTL_API void dtl_context_set_limits(dtl_context *context, size_t memory_bytes, int64_t wall_ms);
 
@@ -75,7 +78,7 @@ DTL_API dtl_outcome dtl_context_import(dtl_context *context, const char *file, c
                                        const char *retrieved, const char *published);
 
 // Runs a report (a bundled report's name, or a path to a script) and keeps its output. [format] is
-// "markdown", "html", "text" or "json".
+// "markdown", "html", "text", "json" or a plugin's.
 DTL_API dtl_outcome dtl_context_run(dtl_context *context, const char *report, const char *format);
 // The same from a script in memory; [name] stands for it in messages.
 DTL_API dtl_outcome dtl_context_run_source(dtl_context *context, const char *name,
