@@ -16,6 +16,7 @@ enum {
 // loop) and by the collector, whichever comes first.
 typedef struct rows {
     dtl_query *query;  // NULL once closed
+    bool at_end;       // closed since all rows were read, not by an error or by `break`
     bool named;        // rows as tables by name, or as several values
     int columns;
 } rows;
@@ -140,7 +141,10 @@ static rows *open_rows(lua_State *L, bool named)
 // True with the next row ready; false, and closed, behind the last.
 static bool step(lua_State *L, rows *r)
 {
-    if (!r->query)
+    if (!r->query && !r->at_end)
+        dtl_raise_argument(L, "sql", "these rows are closed",
+                           "rows inside their own loop, before any error in it");
+    if (r->at_end)
         return false;
     bool row = false;
     dtl_error err = {0};
@@ -149,11 +153,13 @@ static bool step(lua_State *L, rows *r)
         dtl_guard_check(L);  // an interrupt is the limit's doing: that is the better message
         dtl_raise(L, &err);
     }
-    if (!row)
-        close_rows(r);
-    else
+    if (row) {
         dtl_guard_count_rows(L, 1);
-    return row;
+        return true;
+    }
+    close_rows(r);
+    r->at_end = true;
+    return false;
 }
 
 static void push_value(lua_State *L, const rows *r, int column)

@@ -108,4 +108,48 @@ it_keeps_what_it_hands_out_from_harm() { attacks userdata; }
 it_bounds_a_document() { attacks document; }
 it_only_reads_through_sql() { attacks sql; }
 
+# What a page that cannot be read holds is not left out in silence.
+it_never_takes_a_damaged_page_for_the_end_of_the_rows() {
+  "$DATELINE" import "$root/scripts/datasets/small-boats-daily.csv" --dataset small-boats-daily \
+    --db figures.db >out 2>err || fail 'import'
+  cat >rows.lua <<'LUA'
+local sql = require "dateline.sql"
+return { title = "Rows", build = function(doc)
+  local days = 0
+  for _ in sql.rows "SELECT period FROM observation ORDER BY series, period" do days = days + 1 end
+  print("days: " .. days)
+  doc:para "All."
+end }
+LUA
+  dateline run rows.lua --db figures.db
+  exits 0
+  complains 'days: 9462'
+  local pages damaged=0
+  pages=$(($(stat -c %s figures.db) / 4096))
+  for ((page = 40; page < pages; page += 7)); do
+    cp figures.db bad.db
+    dd if=/dev/zero of=bad.db bs=4096 seek=$page count=1 conv=notrunc 2>/dev/null
+    dateline run rows.lua --db bad.db
+    if [ "$status" -eq 0 ]; then
+      complains 'days: 9462' # that page was not needed
+    else
+      says_nothing
+      damaged=$((damaged + 1))
+    fi
+  done
+  [ $damaged -gt 0 ] || fail 'no page was needed'
+}
+
+it_gives_exact_values_to_programs() {
+  dateline sql "select 9007199254740993 as i, -9223372036854775808 as j, null as n, 0.1 as r,
+    '<script>' as t" --to json
+  exits 0
+  grep -q '9007199254740993' out || fail 'the integer was rounded'
+  grep -q -e '-9223372036854775808' out || fail 'the smallest integer was rounded'
+  query '.[0].n' null
+  query '.[0].r' 0.1
+  dateline eval '9007199254740993' --to json
+  says 9007199254740993
+}
+
 run_cases "$@"

@@ -116,9 +116,30 @@ assert(not pcall(sql.rows, {}))
 
 --# values come as they are
 --= ok
-for row in sql.rows "SELECT NULL AS n, 9223372036854775807 AS i, x'00ff' AS b, 'a' AS a" do
-  assert(row.n == nil and row.i == math.maxinteger and row.b == "\0\255" and row.a == "a")
-  assert(not pcall(function() return row.nothing end))
+for row in sql.rows [[SELECT NULL AS n, 9223372036854775807 AS i, -9223372036854775808 AS j, 9007199254740993 AS k,
+  0.1 AS r, 1e308 * 10 AS inf, x'00ff' AS b, 'a' AS a, cast(x'ff00c3' AS text) AS t, '' AS e]] do
+  assert(row.n == nil and row.i == math.maxinteger and row.j == math.mininteger and row.b == "\0\255")
+  assert(row.k == 9007199254740993 and math.type(row.k) == "integer" and math.type(row.r) == "float")
+  assert(row.r == 0.1 and row.inf == math.huge and row.a == "a" and row.t == "\255\0\195" and row.e == "")
+  assert(not pcall(function() return row.m end))
+  doc:para { "Shown as {t} and {b}.", t = row.t, b = row.b }
+end
+assert(sql.value "SELECT NULL" == nil and sql.value "SELECT 1 WHERE 0" == nil and sql.one "SELECT 1 WHERE 0" == nil)
+for _, value in ipairs { math.maxinteger, 9007199254740993, 0.1, "a\0b\255", "" } do
+  local back = sql.value("SELECT ?", value)
+  assert(back == value and math.type(back) == math.type(value))
+end
+
+--# columns without a name, and with the same one, are reached by their places
+--= ok
+for row in sql.rows "SELECT 1 AS x, 2 AS x, 3" do
+  assert(row.x == 2 and row["3"] == 3)
+end
+for a, b, third in sql.each "SELECT 1 AS x, 2 AS x, 3" do
+  assert(a == 1 and b == 2 and third == 3)
+end
+for row in sql.rows "SELECT 1 AS [__index], 2 AS [__metatable], 3 AS [__gc], 4 AS a" do
+  assert(row.__index == 1 and row.__metatable == 2 and row.__gc == 3 and row.a == 4)
 end
 
 --# iterators left half way, nested, and called when they are over
@@ -131,12 +152,62 @@ for outer in sql.rows "SELECT 1 AS x UNION SELECT 2" do
     assert(outer.x and inner.x)
   end
 end
-local step, state, first = sql.rows "SELECT 1"
-while step(state, first) do end
-assert(not pcall(step, state, first) or step(state, first) == nil)
 pcall(function()
   for _ in sql.rows "SELECT 1 UNION SELECT 2" do error "inside" end
 end)
+
+--# behind the last row there is no other, however often one asks
+--= ok
+local step = sql.rows "SELECT 1 AS x"
+assert(step().x == 1)
+for _ = 1, 5 do assert(step() == nil) end
+
+--# rows whose loop was left are closed
+--= error these rows are closed
+local step, state, first, closing = sql.rows "SELECT 1 AS x UNION SELECT 2"
+for _ in step, state, first, closing do break end
+step()
+
+--# rows are closed twice
+--= ok
+local step, _, _, rows = sql.rows "SELECT 1 AS x UNION SELECT 2"
+do
+  local one <close> = rows
+  local two <close> = rows
+  step()
+end
+assert(not pcall(step))
+assert(not pcall(setmetatable, rows, {}) and getmetatable(rows) == nil)
+assert(not pcall(function() rows:__gc() end) and not pcall(function() return rows.query end))
+
+--# an iterator in the hands of another statement
+--= ok
+local one, two = sql.rows "SELECT 1 AS x UNION SELECT 2", sql.rows "SELECT 3 AS x UNION SELECT 4"
+assert(one().x == 1 and two().x == 3 and one(two).x == 2 and two({}, 7).x == 4 and one() == nil and two() == nil)
+
+--# after an error there is no end of the rows, but the error again
+--= ok
+local step = sql.rows [[SELECT 1 AS x UNION ALL SELECT abs(-9223372036854775808) UNION ALL SELECT 3]]
+assert(step().x == 1)
+local count = 0
+for _ = 1, 5 do
+  local done, row = pcall(step)
+  assert(not done, tostring(row))
+  count = count + 1
+end
+assert(count == 5)
+assert(not pcall(sql.all, "SELECT 1 AS x UNION ALL SELECT abs(-9223372036854775808)"))
+assert(not pcall(sql.one, "SELECT abs(-9223372036854775808)"))
+assert(not pcall(sql.value, "SELECT abs(-9223372036854775808)"))
+
+--# an interrupt in the middle of a loop is no end either
+--= limit time limit
+local count = 0
+for _ in sql.rows [[SELECT 1 AS x UNION ALL SELECT * FROM
+  (WITH RECURSIVE t(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM t) SELECT max(x) FROM t)]] do
+  count = count + 1
+end
+error "the end was reached"
 
 --# many iterators kept
 --= any
