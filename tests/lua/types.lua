@@ -218,6 +218,33 @@ local function check_shapes()
   compare("dateline.Expected", { fields = keys_of(upvalue(check_case, "expect_parts")) })
 end
 
+local function check_json()
+  local json = require "dateline.json"
+  compare("dateline.JsonModule", {
+    fields = { null = json.null and true },
+    functions = { array = list_of(json.array, 1), encode = list_of(json.encode, 1) },
+  })
+end
+
+local function check_plugins()
+  local plugins, styles = require "dateline.plugins", require "dateline.style"
+  local kinds, parts = upvalue(plugins.public, "kinds"), {}
+  for _, kind in pairs(kinds) do
+    parts[kind.part] = true
+  end
+  compare("dateline.Plugin", { fields = parts })
+  local complete = upvalue(upvalue(styles.named, "from_plugin"), "complete")
+  compare("dateline.HouseStyle", { fields = keys_of(upvalue(complete, "field_names")) })
+  local host = upvalue(upvalue(plugins.verify, "load"), "host_of") { name = "x", version = "1" }
+  for _, things in pairs(classes["dateline.Host"]) do
+    for name in pairs(things) do
+      if not pcall(function() return host[name] end) then
+        complain("dateline.Host: the stub has %s, the program has not", name)
+      end
+    end
+  end
+end
+
 local function check_globals()
   for name in pairs(classes.globals.functions) do
     if name ~= "refuse" and not pcall(function() return environment[name] end) then
@@ -235,6 +262,8 @@ check_data()
 check_date()
 check_fact_parts()
 check_shapes()
+check_json()
+check_plugins()
 check_globals()
 table.sort(complaints)
 return table.concat(complaints, "\n")

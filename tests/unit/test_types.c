@@ -10,7 +10,8 @@ static const char *const stub_files[] = {
     "scripts/types/dateline.lua",           "scripts/types/globals.lua",
     "scripts/types/dateline/crossings.lua", "scripts/types/dateline/data.lua",
     "scripts/types/dateline/date.lua",      "scripts/types/dateline/phrase.lua",
-    "scripts/types/dateline/sql.lua",
+    "scripts/types/dateline/sql.lua",       "scripts/types/dateline/json.lua",
+    "scripts/types/plugin.lua",
 };
 
 typedef struct library {
@@ -90,6 +91,7 @@ static void push_arguments(lua_State *L, dtl_str stubs)
     push_members(L, "dateline.Fact", &dtl_fact_members);
     push_members(L, "dateline.Measure", &dtl_measure_members);
     push_members(L, "dateline.SqlModule", &dtl_sql_functions);
+    push_members(L, "dateline.Node", &dtl_node_members);
     lua_pushcfunction(L, parameters);
     lua_pushcfunction(L, upvalue);
 }
