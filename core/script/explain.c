@@ -118,11 +118,13 @@ static void explain_missing_function(lua_State *L, int level, const fault *what,
     }
 }
 
-static void add_reason(lua_State *L, const fault *what, dtl_error *err)
+static void add_reason(lua_State *L, dtl_error *err)
 {
-    dtl_str reason = dtl_last_reason(L);
-    if (is(what->type, "nil") && reason.size && !err->hint[0])
-        dtl_error_hint(err, "the data could not say: %.*s", DTL_ARG(reason));
+    dtl_buf reason = {0};
+    dtl_add_reasons(L, DTL_STR(""), &reason);
+    if (reason.size && !err->hint[0])
+        dtl_error_hint(err, "the data could not say: %.*s", DTL_ARG(dtl_buf_str(&reason)));
+    dtl_buf_release(&reason);
 }
 
 // What follows from the wrong value, by what was attempted.
@@ -180,7 +182,8 @@ static bool explain_fault(lua_State *L, int level, dtl_error *err)
     size_t at = find_subject(err, &what);
     dtl_str field = dtl_source_field_behind(dtl_str_from(err->source), at, what.name.size);
     dtl_explain_column(err, at);
-    add_reason(L, &what, err);
+    if (is(what.type, "nil"))
+        add_reason(L, err);
     dtl_buf subject = {0};
     add_subject(&subject, &what);
     bool assigned = dtl_source_is_assigned(field, dtl_str_from(err->source));
@@ -200,19 +203,22 @@ static bool explain_fault(lua_State *L, int level, dtl_error *err)
 }
 
 // "attempt to compare number with nil", "attempt to compare two nil values".
-static bool explain_comparison(dtl_error *err)
+static bool explain_comparison(lua_State *L, dtl_error *err)
 {
     dtl_str rest = dtl_str_from(err->message);
     dtl_str first;
     if (!take_start(&rest, DTL_STR("attempt to compare ")))
         return false;
-    if (take_start(&rest, DTL_STR("two ")) && take_until(&rest, DTL_STR(" values"), &first))
+    bool are_two = take_start(&rest, DTL_STR("two "));
+    if (!take_until(&rest, are_two ? DTL_STR(" values") : DTL_STR(" with "), &first))
+        return false;
+    if (is(first, "nil") || is(rest, "nil"))
+        add_reason(L, err);
+    if (are_two)
         dtl_explain_reword(err, "two values of type %.*s cannot be compared", DTL_ARG(first));
-    else if (take_until(&rest, DTL_STR(" with "), &first))
+    else
         dtl_explain_reword(err, "%s%.*s cannot be compared with %s%.*s", article(first),
                            DTL_ARG(first), article(rest), DTL_ARG(rest));
-    else
-        return false;
     return true;
 }
 
@@ -296,7 +302,7 @@ void dtl_explain(lua_State *L, int level, dtl_error *err)
     if (!lua_checkstack(L, 16))
         return;
     int top = lua_gettop(L);
-    bool explained = explain_comparison(err) || explain_fault(L, level, err) ||
+    bool explained = explain_comparison(L, err) || explain_fault(L, level, err) ||
                      explain_argument(err) || dtl_explain_syntax(err, script_of(L, err));
     if (!explained || err->column == 0)
         point_at_quoted(err);

@@ -3,11 +3,24 @@
 #include "base/json.h"
 #include "script/binding.h"
 
-// native.reasons.last() -> the latest reason why the data could not say, or "".
-static int reasons_last(lua_State *L)
+static int push_reasons(lua_State *L, dtl_str slot)
 {
-    dtl_push_str(L, dtl_last_reason(L));
+    dtl_buf *text = dtl_session_text(dtl_session_of(L));
+    dtl_add_reasons(L, slot, text);
+    dtl_push_str(L, dtl_buf_str(text));
     return 1;
+}
+
+// native.reasons.here() -> why the data could not say what the script's line asks for, or "".
+static int reasons_here(lua_State *L)
+{
+    return push_reasons(L, DTL_STR(""));
+}
+
+// native.reasons.of(slot) -> the same of the value called so in the table that the line hands over.
+static int reasons_of(lua_State *L)
+{
+    return push_reasons(L, dtl_check_str(L, 1));
 }
 
 // native.reasons.note(reason): for words that refuse, so that a template can tell why.
@@ -29,8 +42,11 @@ static int reasons_forget(lua_State *L)
 
 int dtl_open_reasons(lua_State *L)
 {
-    static const luaL_Reg functions[] = {
-        {"last", reasons_last}, {"note", reasons_note}, {"forget", reasons_forget}, {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"here", reasons_here},
+                                         {"of", reasons_of},
+                                         {"note", reasons_note},
+                                         {"forget", reasons_forget},
+                                         {NULL, NULL}};
     luaL_newlib(L, functions);
     return 1;
 }

@@ -9,6 +9,7 @@
 #include <lauxlib.h>
 
 #include "script/internal.h"
+#include "script/reasons.h"
 
 struct dtl_state {
     dtl_state_options options;
@@ -19,8 +20,8 @@ struct dtl_state {
     void *context;
     dtl_sources sources;
     dtl_buf scratch;
-    dtl_buf reason;     // of the latest nil handed out
-    dtl_error failure;  // what the message handler saw
+    dtl_reasons reasons;  // of the nils handed out
+    dtl_error failure;    // what the message handler saw
 };
 
 // ---- parts ----
@@ -264,11 +265,9 @@ void dtl_note_place(lua_State *L)
 
 int dtl_push_none(lua_State *L, const dtl_error *err)
 {
-    dtl_buf *reason = &dtl_state_of(L)->reason;
-    dtl_buf_clear(reason);
-    dtl_buf_add_str(reason, dtl_str_from(err->message));
+    dtl_reasons_note(L, &dtl_state_of(L)->reasons, dtl_str_from(err->message));
     lua_pushnil(L);
-    lua_pushlstring(L, reason->data, reason->size);
+    lua_pushstring(L, err->message);
     return 2;
 }
 
@@ -277,14 +276,18 @@ int dtl_push_failure(lua_State *L, const dtl_error *err)
     return err->code == DTL_ENONE ? dtl_push_none(L, err) : dtl_raise(L, err);
 }
 
-dtl_str dtl_last_reason(lua_State *L)
+void dtl_add_reasons(lua_State *L, dtl_str slot, dtl_buf *out)
 {
-    return dtl_buf_str(&dtl_state_of(L)->reason);
+    const dtl_reasons *reasons = &dtl_state_of(L)->reasons;
+    if (slot.size)
+        dtl_reasons_add_of_slot(L, reasons, slot, out);
+    else
+        dtl_reasons_add_of_line(L, reasons, out);
 }
 
 void dtl_forget_reasons(lua_State *L)
 {
-    dtl_buf_clear(&dtl_state_of(L)->reason);
+    dtl_reasons_clear(&dtl_state_of(L)->reasons);
 }
 
 // ---- making ----
@@ -335,7 +338,7 @@ void dtl_state_free(dtl_state *state)
     dtl_guard_free(state->guard);
     dtl_sources_release(&state->sources);
     dtl_buf_release(&state->scratch);
-    dtl_buf_release(&state->reason);
+    dtl_reasons_release(&state->reasons);
     free(state->module_root);
     free(state->shared_root);
     free(state);

@@ -72,8 +72,9 @@ int dtl_raise(lua_State *L, const dtl_error *err);
 int dtl_push_none(lua_State *L, const dtl_error *err);
 // For bindings that do either: DTL_ENONE is nil and a reason, all else is raised.
 int dtl_push_failure(lua_State *L, const dtl_error *err);
-// The latest reason noted by dtl_push_none since dtl_forget_reasons, or "".
-dtl_str dtl_last_reason(lua_State *L);
+// Adds to [out] why a value is missing: that of [slot] in the table that the script's line hands over,
+// or, when [slot] is "", any of the line. Nothing, when no reason noted belongs to it.
+void dtl_add_reasons(lua_State *L, dtl_str slot, dtl_buf *out);
 void dtl_forget_reasons(lua_State *L);
 
 #endif

@@ -168,7 +168,7 @@ local function read_row(row, index, width)
   end
   for i = 1, width do
     if row[i] == nil or row[i] == false then
-      local why = reason.last()
+      local why = reason.here()
       fail(("row %d has nothing in cell %d%s"):format(index, i, why and ": " .. why or ""))
     end
   end

@@ -2,6 +2,7 @@
 -- resolved, its document is built.
 local document = require "dateline.document"
 local params = require "dateline.params"
+local reason = require "dateline.reason"
 local styles = require "dateline.style"
 local suggest = require "dateline.suggest"
 local tools = require "native.tools"
@@ -51,6 +52,7 @@ end
 -- parameters as the report saw them.
 function M.build(report, arguments, builder, name)
   check(report)
+  reason.forget()
   local p = params.resolve(report.params or {}, arguments)
   styles.choose(report.style)
   builder:meta {

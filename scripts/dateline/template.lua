@@ -78,7 +78,7 @@ local function raise_missing(template, values, name)
     end
   end
   local hint = suggest.hint(name, spare)
-  local why = not hint and reason.last()
+  local why = not hint and reason.of(name)
   fail(("{%s} has no value%s"):format(name, why and ": " .. why or ""),
     hint or ("write {%s?} where it may be left out"):format(name))
 end

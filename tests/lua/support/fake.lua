@@ -7,8 +7,10 @@ package.path = "scripts/?.lua;tests/lua/?.lua;" .. package.path
 local last = ""
 package.preload["native.reasons"] = function()
   return {
-    last = function() return last end,
+    here = function() return last end,
+    of = function() return last end,
     note = function(reason) last = reason end,
+    forget = function() last = "" end,
   }
 end
 function M.forget_reasons()
