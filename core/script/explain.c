@@ -3,6 +3,7 @@
 // Lua says "attempt to call a nil value (method 'year_to_dat')"; here it is found in the source line,
 // what stands before it is looked up in the script's variables, and its fields are what may have been
 // meant. Only raw access: nothing of the script runs while its failure is told.
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/utf8.h"
@@ -10,6 +11,10 @@
 #include "script/hints.h"
 #include "script/internal.h"
 #include "script/source_text.h"
+
+enum {
+    TEMPLATE_MAX = 4000  // bytes looked through for a part of a template
+};
 
 // What Lua said: "attempt to VERB a TYPE value (KIND 'NAME')".
 typedef struct fault {
@@ -287,14 +292,42 @@ static void point_at_quoted(dtl_error *err)
     }
 }
 
-// The whole text that [err] is about, or "".
-static dtl_str script_of(lua_State *L, const dtl_error *err)
+// The script that [err] is about, or NULL.
+static const dtl_source *script_of(lua_State *L, const dtl_error *err)
 {
-    const dtl_sources *sources = dtl_state_sources(dtl_state_of(L));
-    for (const dtl_source *source = sources->first; source; source = source->next)
-        if (err->file[0] && dtl_str_equal(source->name, dtl_str_from(err->file)))
-            return source->text;
-    return DTL_STR("");
+    const dtl_source *source = dtl_state_sources(dtl_state_of(L))->first;
+    while (source && !dtl_str_equal(source->name, dtl_str_from(err->file)))
+        source = source->next;
+    return source;
+}
+
+// What a message about a template is about: "{people}" or "{people", or the name of a value; else "".
+static dtl_str template_part(dtl_str message, char *out, size_t size)
+{
+    dtl_str part;
+    if (dtl_str_starts(message, DTL_STR("{")) && take_until(&message, DTL_STR("}"), &part))
+        snprintf(out, size, "%.*s", DTL_ARG(part));
+    else if ((take_start(&message, DTL_STR("the value '")) &&
+              take_until(&message, DTL_STR("'"), &part)) ||
+             (dtl_str_starts(message, DTL_STR("'{")) && take_start(&message, DTL_STR("'")) &&
+              take_until(&message, DTL_STR("'"), &part)))
+        snprintf(out, size, "%.*s", DTL_ARG(part));
+    else
+        return DTL_STR("");
+    return dtl_str_from(out);
+}
+
+// A template may stand lines below the call that was handed it.
+static void point_into_template(const dtl_source *script, dtl_error *err)
+{
+    char text[128];
+    dtl_str part = template_part(dtl_str_from(err->message), text, sizeof text);
+    size_t start = dtl_source_line_offset(script, err->line);
+    dtl_str rest = dtl_str_slice(script->text, start, start + TEMPLATE_MAX);
+    size_t at = part.size && part.data[0] != '{' ? dtl_source_find_name(rest, part)
+                                                 : dtl_str_find(rest, part);
+    if (part.size && at != SIZE_MAX)
+        dtl_error_point(err, script->name, script->text, start + at);
 }
 
 void dtl_explain(lua_State *L, int level, dtl_error *err)
@@ -302,9 +335,13 @@ void dtl_explain(lua_State *L, int level, dtl_error *err)
     if (!lua_checkstack(L, 16))
         return;
     int top = lua_gettop(L);
+    const dtl_source *script = script_of(L, err);
     bool explained = explain_comparison(L, err) || explain_fault(L, level, err) ||
-                     explain_argument(err) || dtl_explain_syntax(err, script_of(L, err));
-    if (!explained || err->column == 0)
+                     explain_argument(err) ||
+                     dtl_explain_syntax(err, script ? script->text : DTL_STR(""));
+    if (!explained && script)
+        point_into_template(script, err);
+    if (err->column == 0)
         point_at_quoted(err);
     lua_settop(L, top);
 }

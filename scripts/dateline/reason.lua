@@ -1,8 +1,8 @@
 -- scripts/dateline/reason.lua - why there is nothing to say.
 --
 -- A phrase that must not speak gives nil and a reason. In a template's table the reason is lost
--- ("x = phrase.count(...)" keeps the nil alone), so it is noted here, where the C side notes its
--- own, with the script's line: an error about a missing value tells the reason that is that value's.
+-- ("x = phrase.count(...)" keeps the nil alone), so it is noted here with the script's line, where
+-- the C side notes its own: an error about a missing value tells the reason that is that value's.
 local native = require "native.reasons"
 
 local M = {}

@@ -27,10 +27,13 @@ local pairs, type = pairs, type
 
 local M = {}
 
+-- The keys of a table that are names, in order.
 local function list_of(names)
   local list = {}
   for name in pairs(names) do
-    list[#list + 1] = name
+    if type(name) == "string" then
+      list[#list + 1] = name
+    end
   end
   table.sort(list)
   return list
@@ -69,26 +72,35 @@ local function is_absent(value)
     or (type(value) == "table" and value.runs ~= nil and #value.runs == 0)
 end
 
--- A placeholder without a value: most often a misspelt name, else a nil whose reason is known.
-local function raise_missing(template, values, name)
-  local spare = {}
-  for key in pairs(values) do
-    if type(key) == "string" and not template.names[key] then
-      spare[#spare + 1] = key
-    end
+-- A placeholder without a value: a nil, whose reason may be known.
+local function raise_missing(values, name)
+  local why = reason.of(name)
+  local hint = ("write {%s?} where it may be left out"):format(name)
+  if not why and next(values, next(values)) == nil then  -- nothing but the text
+    hint = ("give it one behind the text: { \"...\", %s = ... }"):format(name)
   end
-  local hint = suggest.hint(name, spare)
-  local why = not hint and reason.of(name)
-  fail(("{%s} has no value%s"):format(name, why and ": " .. why or ""),
-    hint or ("write {%s?} where it may be left out"):format(name))
+  fail(("{%s} has no value%s"):format(name, why and ": " .. why or ""), hint)
+end
+
+-- A value without a placeholder: most often one of the two names is misspelt.
+local function raise_unplaced(template, values, key)
+  local without = {}
+  for _, name in ipairs(list_of(template.names)) do
+    without[#without + 1] = is_absent(values[name]) and name or nil
+  end
+  local near = suggest.nearest(key, without)
+  if near then
+    fail(("the value '%s' has no place in the text, and {%s} has no value"):format(key, near),
+      ("give both one name: {%s} and %s = ..., or {%s} and %s = ..."):format(key, key, near, near))
+  end
+  fail(("the value '%s' has no place in the text"):format(key),
+    ("write {%s} in the text, or take the value away"):format(key))
 end
 
 local function check_names(template, values, is_title)
-  for key in pairs(values) do
-    if type(key) == "string" and not template.names[key]
-      and not (is_title and key == "level") then
-      fail(("no placeholder is called {%s}"):format(key),
-        suggest.hint(key, list_of(template.names)))
+  for _, key in ipairs(list_of(values)) do
+    if not template.names[key] and not (is_title and key == "level") then
+      raise_unplaced(template, values, key)
     end
   end
 end
@@ -146,7 +158,7 @@ end
 function Writer:put_slot(item)
   local value = self.values[item.name]
   if is_absent(value) then
-    raise_missing(self.template, self.values, item.name)
+    raise_missing(self.values, item.name)
   end
   local runs = runs_of(self.style, item.name, value)
   if self.at_start then

@@ -13,6 +13,26 @@ local function fail_in(text, why, hint)
   fail(("%s in the template '%s'"):format(why, text), hint)
 end
 
+-- What stands at [at] is a brace, and no placeholder.
+local function fail_at_brace(text, at)
+  local whole = match(text, "^{[^{}]*}", at)
+  local name = whole and match(whole, "^{ *([%a_][%w_]*) *%?? *}")
+  if sub(text, at, at) == "}" then
+    local word = match(sub(text, 1, at), "[^%s{}]*}$")
+    fail(("'%s' closes a placeholder that was not opened"):format(word), "a brace itself is }}")
+  elseif not whole then
+    fail(("'%s' is not closed: a } is missing"):format(match(text, "^{[^%s{}]*", at)),
+      "a brace itself is {{")
+  elseif name then
+    fail(("'%s' has a space in it"):format(whole), ("write {%s}"):format(name))
+  elseif whole == "{}" then
+    fail("'{}' has no name", "write {people}, and people = ... behind the text")
+  end
+  name = match(whole, "([%a_][%w_]*)[%W]*}$") or "people"
+  fail(("'%s' is no placeholder: letters, digits and _ make its name"):format(whole),
+    ("write {%s}, and %s = ... behind the text; a brace itself is {{"):format(name, name))
+end
+
 -- Texts and placeholders, in order.
 local function tokens_of(text)
   local tokens, at, literal = {}, 1, ""
@@ -28,9 +48,7 @@ local function tokens_of(text)
     else
       local name, mark, after = match(text, "^{([%a_][%w_]*)(%??)}()", brace)
       if not name then
-        local open = sub(double, 1, 1) == "{"
-        fail_in(text, open and "a { without a name and a }" or "a } without a {",
-          open and "a brace itself is {{" or "a brace itself is }}")
+        fail_at_brace(text, brace)
       end
       if literal ~= "" then
         tokens[#tokens + 1] = literal

@@ -162,14 +162,17 @@ claim("a fact, a date and a whole number have the style's words", function()
 end)
 
 claim("a misspelt placeholder or value names the nearest", function()
-  fails(function() fill("{peple} came.", { people = "they" }) end, "did you mean 'peple'?")
+  fails(function() fill("{peple} came.", { people = "they" }) end,
+    "the value 'people' has no place in the text, and {peple} has no value; give both one name")
   fails(function() fill("{people} came.", { people = "they", poeple = "we" }) end,
-    "no placeholder is called {poeple}")
+    "the value 'poeple' has no place in the text; write {poeple} in the text")
 end)
 
 claim("a required value that is nil raises with the reason the data gave", function()
   fake.forget_reasons()
-  fails(function() fill("{n} came.", {}) end, "{n} has no value; write {n?}")
+  fails(function() fill("{n} came.", {}) end, "{n} has no value; give it one behind the text")
+  fails(function() fill("{n} came in {m}.", { "", m = "boats" }) end,
+    "{n} has no value; write {n?} where it may be left out")
   fails(function()
     fill("{n} came.", { n = phrase.count(measures.people:on "2017-12-31") })
   end, "{n} has no value: people: no figure for 2017-12-31: the series begins on 2018-01-01")
@@ -182,9 +185,13 @@ claim("a value that has no place in a sentence is a mistake", function()
 end)
 
 claim("a template that cannot be read says where and why", function()
-  fails(function() fill("{n came.", {}) end,
-    "a { without a name and a } in the template '{n came.'")
-  fails(function() fill("n} came.", {}) end, "a } without a {")
+  fails(function() fill("So {n came.", {}) end, "'{n' is not closed: a } is missing")
+  fails(function() fill("So n} came.", {}) end, "'n}' closes a placeholder that was not opened")
+  fails(function() fill("{ n } came.", {}) end, "'{ n }' has a space in it; write {n}")
+  fails(function() fill("{} came.", {}) end, "'{}' has no name")
+  fails(function() fill("{c.people} came.", {}) end,
+    "'{c.people}' is no placeholder: letters, digits and _ make its name; write {people}, and")
+  fails(function() fill("{1} came.", {}) end, "'{1}' is no placeholder")
   fails(function() fill("They came (so.", {}) end, "a ( without a )")
 end)
 
