@@ -89,6 +89,18 @@ static size_t output_limit(const host *worker)
     return limit && limit < DTL_FRAME_MAX_BYTES ? limit : DTL_FRAME_MAX_BYTES;
 }
 
+// "memory limit: the script's process needs more than 112 MB (--memory-limit)"
+static bool fail_limit(const host *worker, const char *limit, const char *verb, size_t bytes,
+                       dtl_error *err)
+{
+    bool whole = bytes % (1 << 20) == 0;
+    char option[32];
+    snprintf(option, sizeof option, " (--%s-limit)", limit);
+    return dtl_error_set(err, DTL_ELIMIT, "%s limit: %s%s more than %zu %s%s", limit,
+                         name_of(worker), verb, bytes >> (whole ? 20 : 10), whole ? "MB" : "kB",
+                         option_of(worker, option));
+}
+
 static bool add_place(const host *worker, dtl_error *err)
 {
     dtl_place place = *worker->place;
@@ -127,9 +139,7 @@ static bool check_head(host *worker, const dtl_frame_head *head, dtl_error *err)
     if (head->size <= output_limit(worker) &&
         worker->step_bytes + head->size <= output_limit(worker))
         return true;
-    return dtl_error_set(err, DTL_ELIMIT, "output limit: %s made more than %zu MB%s",
-                         name_of(worker), output_limit(worker) >> 20,
-                         option_of(worker, " (--output-limit)"));
+    return fail_limit(worker, "output", " made", output_limit(worker), err);
 }
 
 // A child that reads nothing must not stop the host: what it does not take in time is lost with it.
@@ -341,14 +351,22 @@ static bool fail_signal(const host *worker, int number, dtl_error *err)
     return add_place(worker, err);
 }
 
+static bool fail_memory(const host *worker, dtl_error *err)
+{
+    size_t bytes = dtl_worker_process_bytes(worker->options->memory_bytes);
+    if (bytes)
+        return fail_limit(worker, "memory", "'s process needs", bytes, err);
+    return dtl_error_set(err, DTL_ELIMIT, "%s's process needs more memory than there is",
+                         name_of(worker));
+}
+
 // The child closed its end without a last word.
 static bool fail_silent(const host *worker, int status, dtl_error *err)
 {
     if (status >= 0 && WIFSIGNALED(status))
         return fail_signal(worker, WTERMSIG(status), err);
     if (status >= 0 && WIFEXITED(status) && WEXITSTATUS(status) == OUT_OF_MEMORY_STATUS)
-        dtl_error_set(err, DTL_ELIMIT, "memory limit: %s's process needs more than it may%s",
-                      name_of(worker), option_of(worker, " (--memory-limit)"));
+        fail_memory(worker, err);
     else
         dtl_error_set(err, DTL_ESCRIPT, "%s's process ended without a result", name_of(worker));
     return add_place(worker, err);

@@ -37,6 +37,11 @@ int64_t dtl_worker_cpu_seconds(int64_t wall_ms)
     return wall_ms > 0 ? wall_ms / 1000 + 2 : 0;
 }
 
+size_t dtl_worker_process_bytes(size_t memory_bytes)
+{
+    return memory_bytes ? memory_bytes + PROCESS_MORE_BYTES : 0;
+}
+
 // The host's handlers would run in the wrong process. SIGPIPE becomes an error of write.
 static void reset_signals(void)
 {
@@ -138,7 +143,7 @@ static bool become_worker(void *context, dtl_channel *channel, const dtl_worker_
     dtl_confinement what = {
         .read_roots = options->read_roots,
         .read_root_count = options->read_root_count,
-        .memory_bytes = options->memory_bytes ? options->memory_bytes + PROCESS_MORE_BYTES : 0,
+        .memory_bytes = dtl_worker_process_bytes(options->memory_bytes),
         .cpu_seconds = dtl_worker_cpu_seconds(options->wall_ms),
     };
     if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || getppid() != parent)

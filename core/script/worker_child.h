@@ -12,5 +12,7 @@ _Noreturn void dtl_worker_be_child(dtl_work_fn *work, void *context, dtl_channel
                                    const dtl_worker_options *options, pid_t parent);
 // Processor time that a step of [wall_ms] may take.
 int64_t dtl_worker_cpu_seconds(int64_t wall_ms);
+// What the process may take for Lua to have [memory_bytes]; 0 is no limit, both ways.
+size_t dtl_worker_process_bytes(size_t memory_bytes);
 
 #endif

@@ -52,8 +52,9 @@ read_note() {
 # Runs FILE under a limit of LIMIT ms and says what is wrong with its end, if anything.
 judge() {
   local file=$1 limit_ms=$2 start took
+  case $with in *--memory-limit*) ;; *) with="--memory-limit 32M $with" ;; esac
   start=$(now_ms)
-  dateline run "$file" --db figures.db --time-limit "${limit_ms}ms" --memory-limit 32M $with
+  dateline run "$file" --db figures.db --time-limit "${limit_ms}ms" $with
   took=$(($(now_ms) - start))
   [ $took -le $((limit_ms + slack_ms)) ] || { echo "took $took ms" && return; }
   case $how in

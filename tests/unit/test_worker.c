@@ -107,6 +107,10 @@ TEST(output_beyond_its_limit_is_refused)
     CHECK_INT(err.code, DTL_ELIMIT);
     CHECK_STR(err.message, "output limit: the script made more than 1 MB (--output-limit)");
     CHECK_INT(to.frames, 0);
+    options.output_bytes = 300 << 10;
+    CHECK(!run(say_much, &size, &to, options, &err));
+    CHECK_STR(err.message, "output limit: the script made more than 300 kB (--output-limit)");
+    options.output_bytes = 1 << 20;
     size--;
     CHECK(run(say_much, &size, &to, options, &err));
     dtl_buf_release(&to.text);
@@ -267,7 +271,8 @@ TEST(memory_beyond_the_limit_is_not_to_be_had)
     dtl_worker_options options = {.wall_ms = 5000, .memory_bytes = 8 << 20};
     CHECK(!run(take_memory, NULL, &to, options, &err));
     CHECK_INT(err.code, DTL_ELIMIT);
-    CHECK(dtl_holds(err.message, "memory limit"));
+    CHECK_STR(err.message,
+              "memory limit: the script's process needs more than 56 MB (--memory-limit)");
 }
 
 // ---- a hostile child ----
