@@ -5,6 +5,7 @@
 #include "app/commands.h"
 #include "app/diff.h"
 #include "app/report_find.h"
+#include "app/run_format.h"
 #include "app/script_options.h"
 #include "app/test_files.h"
 #include "app/test_store.h"
@@ -61,6 +62,7 @@ typedef struct test_case {  // one entry of what the worker listed
     const dtl_json_value *entry;
     dtl_str name;
     dtl_str golden;  // its path, or ""
+    dtl_run_format format;
     dtl_case_options which;
     dtl_run_options run;
 } test_case;
@@ -144,9 +146,26 @@ static dtl_run_options run_options(const tests *all, const dtl_script *script)
                                   arena);
 }
 
+// What the case is judged as, which its golden file then is as well.
+static bool choose_format(const tests *all, const dtl_script *script, test_case *c, dtl_str format,
+                          dtl_error *err)
+{
+    dtl_arena *arena = &all->app->arena;
+    if (!format.size)
+        return true;
+    dtl_plugin_service *plugins =
+        dtl_script_plugins(&all->values->script, script->module_root, arena);
+    if (!dtl_run_format_choose(format, NULL, plugins, arena, &c->format, err))
+        return false;
+    c->which.renderer = c->format.renderer;
+    c->which.added_renderer = c->format.renderer ? NULL : &c->format.added;
+    c->which.golden_as_judged = c->golden.size > 0;
+    return true;
+}
+
 static bool choose_golden(test_case *c, dtl_error *err)
 {
-    if (!c->golden.size)
+    if (!c->golden.size || c->which.golden_as_judged)
         return true;
     c->which.golden = dtl_renderer_for_file(c->golden);
     if (c->which.golden)
@@ -181,7 +200,8 @@ static bool read_case(const tests *all, const dtl_script *script, const dtl_json
              dtl_date_parse(text_of(entry, DTL_STR("to")), &c->which.each_to);
     if (!ok)
         return dtl_error_set(err, DTL_ESCRIPT, "a date of the case cannot be read");
-    return choose_golden(c, err);
+    return choose_format(all, script, c, text_of(entry, DTL_STR("format")), err) &&
+           choose_golden(c, err);
 }
 
 // The line of the script on which the case is named, for editors; 0 when it is put together.

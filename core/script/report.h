@@ -15,4 +15,17 @@ DTL_CHECK
 bool dtl_report_build(dtl_job *job, const dtl_script *script, const dtl_report_options *options,
                       int report_at, dtl_str key, dtl_doc *doc, dtl_buf *warnings, dtl_error *err);
 
+// Brings in the native code that [report] needs, while it may still be read: before the worker is
+// confined.
+DTL_CHECK
+bool dtl_report_load_native(const dtl_report_options *report, dtl_error *err);
+// Adds the document's bytes by the run's renderer.
+DTL_CHECK
+bool dtl_report_render(dtl_job *job, const dtl_report_options *report, const dtl_doc *doc,
+                       dtl_buf *out, dtl_error *err);
+// Adds what the run's checks find, a line each.
+DTL_CHECK
+bool dtl_report_check(dtl_job *job, const dtl_report_options *report, const dtl_doc *doc,
+                      dtl_buf *findings, dtl_error *err);
+
 #endif

@@ -150,6 +150,22 @@ static void add_joined(dtl_buf *out, dtl_str text)
     }
 }
 
+static bool has_format(const case_work *work)
+{
+    return work->which->renderer || work->which->added_renderer;
+}
+
+// The bulletin in the case's own format.
+static bool push_rendered(const case_work *work, const dtl_doc *doc, dtl_error *err)
+{
+    dtl_buf bytes = {0};
+    bool ok = dtl_report_render(work->job, &work->build, doc, &bytes, err);
+    if (ok)
+        dtl_push_str(dtl_state_lua(work->job->state), dtl_buf_str(&bytes));
+    dtl_buf_release(&bytes);
+    return ok;
+}
+
 // The bulletin as plain text: phrases are looked for in it.
 static bool push_text(lua_State *L, const dtl_doc *doc, dtl_error *err)
 {
@@ -169,11 +185,13 @@ static bool push_text(lua_State *L, const dtl_doc *doc, dtl_error *err)
 static bool give_golden(const case_work *work, const dtl_doc *doc, dtl_error *err)
 {
     const dtl_render_options page = {0};
-    if (!work->which->golden)
+    if (!work->which->golden && !work->which->golden_as_judged)
         return true;
     dtl_buf bytes = {0};
-    bool ok = work->which->golden->render(doc, &page, &bytes, err) &&
-              dtl_job_output(work->job, work->key, dtl_buf_str(&bytes), DTL_STR(""), err);
+    bool ok =
+        (work->which->golden ? work->which->golden->render(doc, &page, &bytes, err)
+                             : dtl_report_render(work->job, &work->build, doc, &bytes, err)) &&
+        dtl_job_output(work->job, work->key, dtl_buf_str(&bytes), DTL_STR(""), err);
     dtl_buf_release(&bytes);
     return ok;
 }
@@ -192,7 +210,7 @@ static bool fill_outcome(const case_work *work, const dtl_doc *doc, dtl_str warn
     lua_setfield(L, -2, "warned");
     lua_pushvalue(L, p_at);
     lua_setfield(L, -2, "p");
-    if (!push_text(L, doc, err))
+    if (has_format(work) ? !push_rendered(work, doc, err) : !push_text(L, doc, err))
         return false;
     lua_setfield(L, -2, "text");
     return true;
@@ -295,6 +313,12 @@ static bool case_work_run(dtl_job *job, dtl_error *err)
                                   : run_one(work, case_at, report_at, err);
 }
 
+static bool load_native(dtl_job *job, dtl_error *err)
+{
+    const case_work *work = job->request;
+    return !has_format(work) || dtl_report_load_native(&work->build, err);
+}
+
 bool dtl_run_case(const dtl_script *test, const dtl_script *report, const dtl_case_options *which,
                   const dtl_run_options *options, const dtl_run_events *events, dtl_error *err)
 {
@@ -305,6 +329,8 @@ bool dtl_run_case(const dtl_script *test, const dtl_script *report, const dtl_ca
         .which = which,
         .build = {.arguments = which->arguments,
                   .argument_count = which->argument_count,
+                  .renderer = which->renderer,
+                  .added_renderer = which->added_renderer,
                   .each = which->each,
                   .each_from = which->each_from,
                   .each_to = which->each_to},
@@ -312,6 +338,7 @@ bool dtl_run_case(const dtl_script *test, const dtl_script *report, const dtl_ca
     dtl_job job = {.options = options,
                    .events = events,
                    .script = test,
+                   .load = load_native,
                    .work = case_work_run,
                    .request = &work};
     return dtl_job_run(&job, err);

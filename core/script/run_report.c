@@ -96,61 +96,12 @@ static bool report_findings(dtl_job *job, dtl_str text, bool strict, dtl_error *
     return true;
 }
 
-// Calls dateline.plugins' function [function] with [name], the document and what a renderer is told
-// of the run; adds the text it gives.
-static bool call_plugin(dtl_job *job, const char *function, dtl_str name, const dtl_doc *doc,
-                        dtl_buf *out, dtl_error *err)
-{
-    const report_work *request = job->request;
-    lua_State *L = dtl_state_lua(job->state);
-    dtl_push_tree(L, doc);
-    int tree_at = lua_gettop(L);
-    bool ok = dtl_state_require(job->state, "dateline.plugins", err);
-    if (ok) {
-        lua_getfield(L, -1, function);
-        dtl_push_str(L, name);
-        lua_pushvalue(L, tree_at);
-        lua_pushboolean(L, request->report->render.fragment);
-        ok = dtl_state_call(job->state, 3, 1, err);
-    }
-    if (ok)
-        dtl_buf_add_str(out, dtl_check_str(L, -1));
-    dtl_tree_close(L, tree_at);
-    lua_settop(L, tree_at - 1);
-    return ok;
-}
-
-static bool call_extension(dtl_job *job, const dtl_extension *extension, const char *function,
-                           const dtl_doc *doc, dtl_buf *out, dtl_error *err)
-{
-    if (extension->call)
-        return extension->call(extension->context, doc, out, err);
-    return call_plugin(job, function, extension->name, doc, out, err);
-}
-
-static bool render_bytes(dtl_job *job, const dtl_report_options *report, const dtl_doc *doc,
-                         dtl_buf *out, dtl_error *err)
-{
-    if (report->renderer)
-        return report->renderer->render(doc, &report->render, out, err);
-    return call_extension(job, report->added_renderer, "render", doc, out, err);
-}
-
-static bool run_checks(dtl_job *job, const dtl_report_options *report, const dtl_doc *doc,
-                       dtl_buf *findings, dtl_error *err)
-{
-    for (size_t i = 0; i < report->check_count; i++)
-        if (!call_extension(job, &report->checks[i], "check", doc, findings, err))
-            return false;
-    return true;
-}
-
 static bool render(dtl_job *job, const dtl_report_options *report, const dtl_doc *doc, dtl_str key,
                    dtl_error *err)
 {
     dtl_buf bytes = {0};
     dtl_buf ledger = {0};
-    bool ok = render_bytes(job, report, doc, &bytes, err) &&
+    bool ok = dtl_report_render(job, report, doc, &bytes, err) &&
               (!report->ledger || dtl_render_ledger(doc, &ledger, err)) &&
               dtl_job_output(job, key, dtl_buf_str(&bytes), dtl_buf_str(&ledger), err);
     dtl_buf_release(&ledger);
@@ -198,7 +149,7 @@ static bool build_one(dtl_job *job, const dtl_report_options *report, int report
     dtl_buf warnings = {0};
     dtl_doc *doc = dtl_doc_new();
     bool ok = dtl_report_build(job, job->script, report, report_at, key, doc, &warnings, err) &&
-              run_checks(job, report, doc, &warnings, err) &&
+              dtl_report_check(job, report, doc, &warnings, err) &&
               report_findings(job, dtl_buf_str(&warnings), report->strict, err) &&
               render(job, report, doc, key, err);
     lua_settop(dtl_state_lua(job->state), report_at);
@@ -261,18 +212,10 @@ static bool work(dtl_job *job, dtl_error *err)
     return build_one(job, request->report, report_at, DTL_STR(""), err);
 }
 
-// Native code of plugins, while it may still be read.
 static bool load_native(dtl_job *job, dtl_error *err)
 {
     const report_work *request = job->request;
-    const dtl_report_options *report = request->report;
-    const dtl_extension *renderer = report->renderer ? NULL : report->added_renderer;
-    if (renderer && renderer->load && !renderer->load(renderer->context, err))
-        return false;
-    for (size_t i = 0; i < report->check_count; i++)
-        if (report->checks[i].load && !report->checks[i].load(report->checks[i].context, err))
-            return false;
-    return true;
+    return dtl_report_load_native(request->report, err);
 }
 
 // One a day; one report by itself is a single piece of work, too.

@@ -6,6 +6,7 @@
 --       values = { ["c.people:on(p.date)"] = 0 }, refuses = "not yet published" } }
 --   { name = "all of May", each = "date", from = "2024-05-01", to = "2024-05-31",
 --     check = function(text, p) return nil or "what is wrong" end }
+--   { name = "as a post", format = "social", expect = { contains = "647" } }   -- else its plain text
 local dates = require "native.date"
 local fail = require "dateline.fail"
 local suggest = require "dateline.suggest"
@@ -14,7 +15,7 @@ local tools = require "native.tools"
 local M = {}
 
 local case_parts = {
-  "name", "params", "style", "as_of", "data", "expect", "each", "from", "to", "check",
+  "name", "params", "style", "as_of", "data", "expect", "each", "from", "to", "check", "format",
 }
 local expect_parts = { "contains", "lacks", "golden", "values", "refuses", "warnings" }
 
@@ -128,7 +129,7 @@ function M.list(cases)
   local parts = {}
   for i, case in ipairs(cases) do
     local fields = { '"name":' .. tools.quote(case.name) }
-    for _, key in ipairs { "style", "as_of", "each", "from", "to" } do
+    for _, key in ipairs { "style", "as_of", "each", "from", "to", "format" } do
       if case[key] then
         fields[#fields + 1] = ('"%s":%s'):format(key, tools.quote(tostring(case[key])))
       end

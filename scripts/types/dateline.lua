@@ -284,6 +284,7 @@ function Document:rule() end
 ---@field each? string the parameter that varies from day to day
 ---@field from? string
 ---@field to? string
+---@field format? string what it is judged as: "html", or a plugin's renderer; its plain text unless given
 ---@field check? fun(text: string, p: table<string, any>): string? nil, or what is wrong with the text
 
 ---@class dateline.Expected
