@@ -1,8 +1,8 @@
 # scripts/packages.sh - sourced by quickstart and tests/run: the packages needed, and how they get in.
 
 build_packages='gcc libc6-dev cmake ninja-build pkg-config
-  libcjson-dev libcsv-dev libcurl4-openssl-dev libedit-dev liblua5.4-dev libmd-dev libsqlite3-dev
-  libxml2-dev libzip-dev'
+  libarchive-dev libcjson-dev libcsv-dev libcurl4-openssl-dev libedit-dev liblua5.4-dev libmd-dev
+  libsqlite3-dev libxml2-dev libzip-dev'
 test_packages='g++ clang clang-format clang-tidy libclang-rt-14-dev lua-check lua5.4 sqlite3
   cmark-gfm chromium locales pandoc jq expect make python3 zip unzip'
 
@@ -28,7 +28,7 @@ missing_tools() {
     command -v "$tool" >/dev/null || echo "$tool"
   done
   if command -v pkg-config >/dev/null; then
-    for module in libcjson libcurl libedit libmd libxml-2.0 libzip lua5.4 sqlite3; do
+    for module in libarchive libcjson libcurl libedit libmd libxml-2.0 libzip lua5.4 sqlite3; do
       pkg-config --exists "$module" || echo "$module"
     done
   fi

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
+
 typedef struct listing {
     const char *folder;
     dtl_arena *arena;
@@ -128,6 +130,65 @@ bool dtl_folder_is_inside(dtl_str file)
         at_start = c == '/';
     }
     return file.size > 0 && !at_start;
+}
+
+static bool has_part(dtl_str file, dtl_str part)
+{
+    while (file.size) {
+        size_t slash = dtl_str_find(file, DTL_STR("/"));
+        if (dtl_str_equal(dtl_str_slice(file, 0, slash), part))
+            return true;
+        file = slash == SIZE_MAX ? DTL_STR("") : dtl_str_slice(file, slash + 1, file.size);
+    }
+    return false;
+}
+
+static size_t count_slashes(dtl_str file)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < file.size; i++)
+        count += file.data[i] == '/';
+    return count;
+}
+
+// Control codes, and what would show the name as another.
+static bool is_visible(dtl_str file)
+{
+    dtl_buf shown = {0};
+    dtl_utf8_add_visible(&shown, file, false);
+    bool same = dtl_str_equal(dtl_buf_str(&shown), file);
+    dtl_buf_release(&shown);
+    return same;
+}
+
+static const char *why_no_name(dtl_str file)
+{
+    if (dtl_str_starts(file, DTL_STR("/")))
+        return "is an absolute path";
+    if (has_part(file, DTL_STR("..")))
+        return "leads out of its folder";
+    if (!is_visible(file))
+        return "holds control codes, or is no UTF-8";
+    if (dtl_str_starts(file, DTL_STR(".")) || dtl_str_find(file, DTL_STR("/.")) != SIZE_MAX)
+        return "is hidden, which nothing in a plugin may be";
+    return dtl_folder_is_inside(file) ? NULL : "is no path of a file";
+}
+
+bool dtl_folder_check_name(dtl_str file, dtl_error *err)
+{
+    if (file.size > DTL_PLUGIN_PATH_MAX_BYTES)
+        return dtl_error_set(err, DTL_ELIMIT, "a path of %zu bytes, and %d are allowed", file.size,
+                             DTL_PLUGIN_PATH_MAX_BYTES);
+    const char *why = why_no_name(file);
+    if (why) {
+        dtl_error_set(err, DTL_EDATA, "'%.*s' %s", DTL_ARG(file), why);
+        return dtl_error_expected(err, "names such as 'lib/words.lua' within the plugin's folder");
+    }
+    // One more than a plugin may have: an archive may hold the plugin in a folder.
+    if (count_slashes(file) > DTL_PLUGIN_DEPTH_MAX)
+        return dtl_error_set(err, DTL_ELIMIT, "'%.*s' is nested deeper than %d folders",
+                             DTL_ARG(file), DTL_PLUGIN_DEPTH_MAX);
+    return true;
 }
 
 // Opens [file] beneath [folder] one part at a time; -1 with errno.

@@ -13,6 +13,7 @@ enum {
     DTL_PLUGIN_DEPTH_MAX = 8,
     DTL_PLUGIN_BYTES_MAX = 64 * 1024 * 1024,  // of all files together, and so of one
     DTL_PLUGIN_SCRIPT_MAX_BYTES = 4 * 1024 * 1024,
+    DTL_PLUGIN_PATH_MAX_BYTES = 1024,
 };
 
 // The paths of all files beneath [folder], relative to it, sorted by bytes; in [arena].
@@ -29,6 +30,10 @@ bool dtl_folder_read(const char *folder, const char *file, size_t limit, dtl_buf
                      dtl_error *err);
 // Whether [file] stays beneath its folder: relative, no empty, "." or ".." part, nothing hidden.
 bool dtl_folder_is_inside(dtl_str file);
+// Whether [file], from wherever, may be made beneath a folder: as above, and of visible UTF-8, not too
+// long or deep. DTL_EDATA says why not; DTL_ELIMIT when it is that.
+DTL_CHECK
+bool dtl_folder_check_name(dtl_str file, dtl_error *err);
 // Makes [path] and the folders above it that are not there.
 DTL_CHECK
 bool dtl_folder_make(dtl_str path, dtl_error *err);

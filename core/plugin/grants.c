@@ -182,8 +182,10 @@ static bool refuse(const dtl_plugin_info *info, const grant *known, dtl_error *e
                         : "nobody has granted it");
     dtl_buf_release(&asked);
     bool has_slash = dtl_str_find(info->folder, DTL_STR("/")) != SIZE_MAX;  // else it is a name
-    return dtl_error_hint(err, "dateline plugin grant %s%.*s", has_slash ? "" : "./",
-                          DTL_ARG(info->folder));
+    bool wants_folders =
+        info->capabilities & (DTL_CAPABILITY_READ_FILES | DTL_CAPABILITY_WRITE_FILES);
+    return dtl_error_hint(err, "dateline plugin grant %s%.*s%s", has_slash ? "" : "./",
+                          DTL_ARG(info->folder), wants_folders ? " --folder DIR" : "");
 }
 
 bool dtl_grants_check(const dtl_plugin_info *info, dtl_error *err)
@@ -279,6 +281,18 @@ bool dtl_grants_remove(dtl_str name, dtl_error *err)
         forget(&all, name);
         ok = grants_write(&all, err);
     }
+    dtl_arena_release(&all.arena);
+    return ok;
+}
+
+bool dtl_grants_names(dtl_arena *arena, dtl_str **out, size_t *count, dtl_error *err)
+{
+    grants all;
+    bool ok = grants_read(&all, err);
+    *count = ok ? all.count : 0;
+    *out = dtl_arena_alloc(arena, (*count + 1) * sizeof **out);
+    for (size_t i = 0; i < *count; i++)
+        (*out)[i] = dtl_arena_str(arena, all.list[i].name);
     dtl_arena_release(&all.arena);
     return ok;
 }

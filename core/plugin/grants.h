@@ -23,5 +23,8 @@ bool dtl_grants_folders(const dtl_plugin_info *info, dtl_arena *arena, dtl_str *
                         dtl_error *err);
 DTL_CHECK
 bool dtl_grants_remove(dtl_str name, dtl_error *err);
+// The names of the plugins that were granted something, there or not; in [arena].
+DTL_CHECK
+bool dtl_grants_names(dtl_arena *arena, dtl_str **out, size_t *count, dtl_error *err);
 
 #endif

@@ -16,6 +16,7 @@ local third_party = {
   ["csv.h"] = "import", ["cjson/cJSON.h"] = "import",
   ["lua.h"] = "script", ["lauxlib.h"] = "script", ["lualib.h"] = "script",
   ["dlfcn.h"] = "plugin", ["curl/curl.h"] = "plugin",
+  ["archive.h"] = "plugin", ["archive_entry.h"] = "plugin",
   ["microhttpd.h"] = "serve",
   ["editline/readline.h"] = "app",
 }
