@@ -23,6 +23,14 @@ int dtl_app_fail(dtl_app *app, const dtl_error *err)
     return dtl_code_exit_status(err->code);
 }
 
+int dtl_app_show(dtl_app *app, dtl_buf *text)
+{
+    dtl_error err = {0};
+    bool ok = dtl_output_write(&app->output, dtl_buf_str(text), &err);
+    dtl_buf_release(text);
+    return ok ? 0 : dtl_app_fail(app, &err);
+}
+
 // A standard descriptor that came closed would be given to the next file opened, and what is meant
 // for standard output would end up in it. In its place stands one that fails as a closed one does.
 static void hold_standard_descriptors(void)
@@ -32,55 +40,72 @@ static void hold_standard_descriptors(void)
             (void)!open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
-static const dtl_command *find_command(const program *p, dtl_str name, dtl_error *err)
+// The commands that a word chooses from: the program's own, or a group's.
+typedef struct choice {
+    const char *group;  // "plugin"; NULL: the program's own, where "help" is one too
+    const dtl_command *const *commands;
+    size_t count;
+} choice;
+
+static choice choice_of(const program *p, const dtl_command *group)
 {
-    dtl_str *names = dtl_realloc_array(NULL, p->command_count + 1, sizeof *names);
-    const dtl_command *found = NULL;
-    for (size_t i = 0; i < p->command_count; i++) {
-        names[i] = dtl_str_from(p->commands[i]->name);
-        if (dtl_str_equal(names[i], name))
-            found = p->commands[i];
-    }
-    names[p->command_count] = DTL_STR("help");
-    if (!found) {
-        dtl_str meant = dtl_str_nearest(name, names, p->command_count + 1);
-        dtl_error_set(err, DTL_EUSAGE, "no command '%.*s'", DTL_ARG(name));
-        if (meant.size)
-            dtl_error_hint(err, "did you mean '%.*s'?", DTL_ARG(meant));
-        else
-            dtl_error_hint(err, "dateline --help lists the commands");
-    }
-    free(names);
-    return found;
+    if (group)
+        return (choice){group->name, group->group, group->group_count};
+    return (choice){NULL, p->commands, p->command_count};
 }
 
-static int show(dtl_app *app, dtl_buf *text)
+// A command's name as it is written behind its group's.
+static dtl_str own_name(const choice *among, const dtl_command *command)
 {
-    dtl_error err = {0};
-    bool ok = dtl_output_write(&app->output, dtl_buf_str(text), &err);
-    dtl_buf_release(text);
-    return ok ? 0 : dtl_app_fail(app, &err);
+    return dtl_str_from(command->name + (among->group ? strlen(among->group) + 1 : 0));
+}
+
+static void fail_unknown(const choice *among, dtl_str name, dtl_str meant, dtl_error *err)
+{
+    const char *group = among->group ? among->group : "";
+    const char *space = among->group ? " " : "";
+    dtl_error_set(err, DTL_EUSAGE, "no command '%s%s%.*s'", group, space, DTL_ARG(name));
+    if (meant.size)
+        dtl_error_hint(err, "did you mean '%.*s'?", DTL_ARG(meant));
+    else
+        dtl_error_hint(err, "dateline %s%s--help lists the commands", group, space);
+}
+
+static const dtl_command *find_command(const choice *among, dtl_str name, dtl_error *err)
+{
+    dtl_str *names = dtl_realloc_array(NULL, among->count + 1, sizeof *names);
+    const dtl_command *found = NULL;
+    for (size_t i = 0; i < among->count; i++) {
+        names[i] = own_name(among, among->commands[i]);
+        if (dtl_str_equal(names[i], name))
+            found = among->commands[i];
+    }
+    names[among->count] = DTL_STR("help");
+    if (!found)
+        fail_unknown(among, name, dtl_str_nearest(name, names, among->count + !among->group), err);
+    free(names);
+    return found;
 }
 
 static int show_command_help(dtl_app *app, const dtl_command *command)
 {
     dtl_buf text = {0};
     dtl_help_command(command, &text);
-    return show(app, &text);
+    return dtl_app_show(app, &text);
 }
 
 static int show_program_help(program *p)
 {
     dtl_buf text = {0};
     dtl_help_program(p->commands, p->command_count, &text);
-    return show(&p->app, &text);
+    return dtl_app_show(&p->app, &text);
 }
 
 static int show_version(program *p)
 {
     dtl_buf text = {0};
     DTL_BUF_LITERAL(&text, "dateline " DTL_VERSION "\n");
-    return show(&p->app, &text);
+    return dtl_app_show(&p->app, &text);
 }
 
 static int run_command(dtl_app *app, const dtl_command *command, const char **arguments,
@@ -103,14 +128,37 @@ static bool is_help(const char *argument)
            strcmp(argument, "-h") == 0;
 }
 
-// dateline help [COMMAND]
+// dateline help [COMMAND], and of a group dateline help GROUP [COMMAND]
 static int run_help(program *p, size_t at)
 {
     dtl_error err = {0};
-    if (at >= p->count || is_help(p->arguments[at]))
-        return show_program_help(p);
-    const dtl_command *command = find_command(p, dtl_str_from(p->arguments[at]), &err);
-    return command ? show_command_help(&p->app, command) : dtl_app_fail(&p->app, &err);
+    const dtl_command *command = NULL;
+    for (; at < p->count && !is_help(p->arguments[at]); at++) {
+        choice among = choice_of(p, command);
+        command = find_command(&among, dtl_str_from(p->arguments[at]), &err);
+        if (!command)
+            return dtl_app_fail(&p->app, &err);
+        if (!command->group)
+            break;
+    }
+    return command ? show_command_help(&p->app, command) : show_program_help(p);
+}
+
+// The command at [at], whose group's word may stand before it.
+static int run_chosen(program *p, size_t at)
+{
+    dtl_error err = {0};
+    choice among = choice_of(p, NULL);
+    const dtl_command *command = find_command(&among, dtl_str_from(p->arguments[at++]), &err);
+    if (command && command->group) {
+        if (at == p->count || is_help(p->arguments[at]))
+            return show_command_help(&p->app, command);
+        among = choice_of(p, command);
+        command = find_command(&among, dtl_str_from(p->arguments[at++]), &err);
+    }
+    if (!command)
+        return dtl_app_fail(&p->app, &err);
+    return run_command(&p->app, command, p->arguments + at, p->count - at);
 }
 
 static int refuse_option(program *p, const char *option)
@@ -139,19 +187,16 @@ static int dispatch(program *p)
     size_t at = skip_diagnostics(p);
     if (at == p->count)
         return show_program_help(p);
-    const char *first = p->arguments[at++];
+    const char *first = p->arguments[at];
     if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0)
         return show_program_help(p);
     if (strcmp(first, "--version") == 0)
         return show_version(p);
     if (strcmp(first, "help") == 0)
-        return run_help(p, at);
+        return run_help(p, at + 1);
     if (first[0] == '-')
         return refuse_option(p, first);
-    const dtl_command *command = find_command(p, dtl_str_from(first), &err);
-    if (!command)
-        return dtl_app_fail(&p->app, &err);
-    return run_command(&p->app, command, p->arguments + at, p->count - at);
+    return run_chosen(p, at);
 }
 
 // A worker wipes the command line out of its memory, and yet needs what was on it.

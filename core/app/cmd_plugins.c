@@ -64,10 +64,7 @@ static void add_words(dtl_listing *listing, const dtl_plugin_info *info)
     dtl_capabilities_add(&words, info->capabilities);
     dtl_listing_add(listing, dtl_buf_str(&words));
     dtl_buf_clear(&words);
-    for (size_t i = 0; i < info->provide_count; i++)
-        dtl_buf_printf(&words, "%s%s %.*s", i ? ", " : "",
-                       dtl_provide_kind_name(info->provides[i].kind),
-                       DTL_ARG(info->provides[i].name));
+    dtl_plugin_choice_provides(info, &words);
     dtl_listing_add(listing, dtl_buf_str(&words));
     dtl_buf_release(&words);
 }
@@ -189,7 +186,6 @@ static int run(dtl_app *app, const dtl_command_line *line, const void *given)
 {
     const plugins_values *values = given;
     (void)line;
-    dtl_error err = {0};
     dtl_buf text = {0};
     dtl_plugin_info *plugins;
     dtl_plugin_search search = dtl_plugin_choice(&values->plugins);
@@ -201,9 +197,7 @@ static int run(dtl_app *app, const dtl_command_line *line, const void *given)
         print_json(entries, count, &text);
     else
         print_table(entries, count, &app->arena, &text);
-    bool ok = dtl_output_write(&app->output, dtl_buf_str(&text), &err);
-    dtl_buf_release(&text);
-    return ok ? 0 : dtl_app_fail(app, &err);
+    return dtl_app_show(app, &text);
 }
 
 const dtl_command dtl_command_plugins = {

@@ -14,6 +14,14 @@ extern const dtl_command dtl_command_releases;
 extern const dtl_command dtl_command_doctor;
 extern const dtl_command dtl_command_new;
 extern const dtl_command dtl_command_plugins;
+extern const dtl_command dtl_command_plugin;
+
+// In the group plugin.
+extern const dtl_command dtl_command_plugin_add;
+extern const dtl_command dtl_command_plugin_remove;
+extern const dtl_command dtl_command_plugin_check;
+extern const dtl_command dtl_command_plugin_grant;
+extern const dtl_command dtl_command_plugin_revoke;
 extern const dtl_command dtl_command_test;
 extern const dtl_command dtl_command_repl;
 

@@ -34,8 +34,28 @@ static void add_options(dtl_buf *out, const dtl_option *options, size_t count)
     dtl_buf_release(&left);
 }
 
+// What the group's commands are, each without the group's name.
+static void help_group(const dtl_command *group, dtl_buf *out)
+{
+    dtl_buf_printf(out, "usage: dateline %s COMMAND [options]\n\n%s\n", group->name,
+                   group->summary);
+    if (group->details)
+        dtl_buf_printf(out, "%s", group->details);
+    DTL_BUF_LITERAL(out, "\ncommands:\n");
+    for (size_t i = 0; i < group->group_count; i++)
+        add_pair(out, dtl_str_from(group->group[i]->name + strlen(group->name) + 1), COMMAND_WIDTH,
+                 group->group[i]->summary);
+    DTL_BUF_LITERAL(out, "\noptions:\n");
+    add_options(out, dtl_options_common, dtl_options_common_count);
+    dtl_buf_printf(out, "\nexample:\n  dateline %s\n", group->example);
+}
+
 void dtl_help_command(const dtl_command *command, dtl_buf *out)
 {
+    if (command->group) {
+        help_group(command, out);
+        return;
+    }
     dtl_buf_printf(out, "usage: dateline %s %s\n\n%s\n", command->name, command->usage,
                    command->summary);
     if (command->details)

@@ -62,3 +62,11 @@ const dtl_plugin_info *dtl_plugin_choice_find(const char *wanted, const dtl_plug
     dtl_plugin_choice_unknown(text, names, count, err);
     return NULL;
 }
+
+void dtl_plugin_choice_provides(const dtl_plugin_info *info, dtl_buf *out)
+{
+    for (size_t i = 0; i < info->provide_count; i++)
+        dtl_buf_printf(out, "%s%s %.*s", i ? ", " : "",
+                       dtl_provide_kind_name(info->provides[i].kind),
+                       DTL_ARG(info->provides[i].name));
+}

@@ -14,5 +14,7 @@ const dtl_plugin_info *dtl_plugin_choice_find(const char *wanted, const dtl_plug
                                               dtl_arena *arena, dtl_error *err);
 // Why [wanted] is no plugin: with the nearest of [names], when one is near. Returns false.
 bool dtl_plugin_choice_unknown(dtl_str wanted, const dtl_str *names, size_t count, dtl_error *err);
+// What it provides, in few words: "importer ods, renderer outline".
+void dtl_plugin_choice_provides(const dtl_plugin_info *info, dtl_buf *out);
 
 #endif

@@ -1,7 +1,7 @@
 # tests/cli/help.sh - help is on everything, short, on standard output.
 . tests/cli/lib.sh
 
-commands='run import eval sql reports datasets releases doctor new plugins'
+commands='run import eval sql reports datasets releases doctor new plugins plugin'
 
 it_lists_the_commands_when_alone() {
   dateline

@@ -83,4 +83,273 @@ it_says_which_plugins_are_not_granted() {
   query '.[0] | "\(.capabilities[0]) \(.granted) \(.usable)"' 'read-files false false'
 }
 
+it_adds_a_plugin_that_then_is_there() {
+  homes
+  plugin source greetings 1.0.0
+  dateline plugin add source
+  exits 0
+  complains_of_nothing
+  says 'greetings 1.0.0'
+  says 'provides  report greetings'
+  says "$kept/greetings"
+  dateline plugins --to json
+  query '.[0] | "\(.name) \(.origin) \(.usable)"' "greetings the user's folder true"
+}
+
+it_adds_archives_and_says_what_they_replace() {
+  homes
+  plugin hello-main hello 1.0.0
+  tar czf old.tar.gz hello-main
+  plugin new hello 1.1.0
+  (cd new && zip -qr ../new.zip .)
+  dateline plugin add old.tar.gz
+  exits 0
+  dateline plugin add new.zip
+  exits 0
+  says 'hello 1.0.0 -> 1.1.0'
+  echo '{' >"$kept/hello/plugin.json"
+  dateline plugin add old.tar.gz
+  exits 0
+  says 'hello (broken) -> 1.0.0'
+}
+
+it_refuses_what_is_no_plugin_and_leaves_nothing() {
+  homes
+  mkdir nothing
+  misuse 'nothing holds no plugin: there is no plugin.json in it' plugin add nothing
+  misuse "'https://example.org/p.zip' is an address" plugin add https://example.org/p.zip
+  dateline plugin add nowhere
+  exits 3
+  complains 'cannot open nowhere'
+  plugin source hello 1.0.0
+  ln -s /etc/passwd source/secret
+  dateline plugin add source
+  exits 3
+  complains 'source/secret is neither a file nor a folder'
+  rm source/secret source/reports/hello.lua
+  dateline plugin add source
+  exits 3
+  complains "source/reports/hello.lua: the plugin's report is not there"
+  [ -z "$(ls "$kept")" ] || fail 'something was left behind'
+  [ "$(ls -A "$kept")" = .lock ] || fail 'something hidden was left behind'
+}
+
+it_reads_archives_only_with_libarchive_and_says_so() {
+  homes
+  plugin hello hello 1.0.0
+  tar czf hello.tar.gz hello
+  mkdir libraries
+  : >libraries/libarchive.so.13
+  LD_LIBRARY_PATH=$PWD/libraries dateline plugin add hello.tar.gz
+  exits 3
+  complains 'archives cannot be read here: '
+  complains 'install libarchive'
+  LD_LIBRARY_PATH=$PWD/libraries dateline plugin add hello
+  exits 0
+}
+
+it_does_not_load_libarchive_at_the_start() {
+  ! ldd "$DATELINE" | grep -q libarchive || fail 'the program links libarchive'
+}
+
+it_asks_to_grant_what_a_plugin_wants() {
+  homes
+  plugin source asking 1.0.0 '"read-files"'
+  dateline plugin add source
+  exits 0
+  says 'asks for  read-files'
+  complains 'now: dateline plugin grant asking --folder DIR'
+}
+
+it_grants_until_a_file_changes() {
+  homes
+  mkdir figures
+  plugin source asking 1.0.0 '"read-files"'
+  dateline plugin add source
+  misuse "asks for read-files: beneath which folders?" plugin grant asking
+  complains 'dateline plugin grant asking --folder DIR'
+  misuse "'nowhere' is no folder" plugin grant asking --folder nowhere
+  dateline plugin grant asking --folder figures --folder source
+  exits 0
+  says 'asking 1.0.0 is granted'
+  says "to read files beneath $PWD/figures, $PWD/source"
+  says "sha256 $(jq -r '.grants[0].sha256' "$XDG_CONFIG_HOME/dateline/grants.json")"
+  dateline plugin check asking
+  exits 0
+  says 'asking 1.0.0: nothing is wrong'
+  dateline plugins --to json
+  query '.[0].granted' true
+  echo '-- changed' >>"$kept/asking/reports/asking.lua"
+  dateline plugin check asking
+  exits 1
+  complains 'it has changed since'
+  says_nothing
+}
+
+it_grants_nothing_where_nothing_is_asked_for() {
+  homes
+  plugin plugins/plain plain 1.0.0
+  dateline plugin grant plain
+  exits 0
+  says 'plain 1.0.0 needs no grant: it asks for nothing'
+  misuse 'asks for no files: --folder is not for it' plugin grant plain --folder .
+  dateline plugin grant ods
+  exits 0
+  says 'needs no grant: it was installed with the program'
+  [ ! -e "$XDG_CONFIG_HOME" ] || fail 'a grant was recorded'
+}
+
+it_revokes_what_was_granted() {
+  homes
+  plugin source asking 1.0.0 '"read-files"'
+  dateline plugin add source
+  dateline plugin grant asking --folder .
+  dateline plugin revoke asking
+  exits 0
+  says 'what asking was granted is revoked'
+  dateline plugins --to json
+  query '.[0].granted' false
+  dateline plugin revoke asking
+  exits 0
+  says 'asking was granted nothing'
+}
+
+it_removes_a_plugin_and_its_grants() {
+  homes
+  plugin source asking 1.0.0 '"read-files"'
+  dateline plugin add source
+  dateline plugin grant asking --folder .
+  dateline plugin remove asking
+  exits 0
+  says 'asking 1.0.0 is removed'
+  [ "$(ls -A "$kept")" = .lock ] || fail 'something was left behind'
+  [ "$(jq '.grants | length' "$XDG_CONFIG_HOME/dateline/grants.json")" = 0 ] || fail 'a grant stays'
+  dateline plugin add source
+  complains 'now: dateline plugin grant asking'
+}
+
+it_removes_a_broken_plugin() {
+  homes
+  mkdir -p "$kept/torn"
+  echo '{' >"$kept/torn/plugin.json"
+  dateline plugin remove torn
+  exits 0
+  says 'torn is removed'
+  [ ! -e "$kept/torn" ] || fail 'it is there still'
+}
+
+it_removes_only_the_users_own() {
+  homes
+  plugin plugins/beside beside 1.0.0
+  misuse "the plugin 'ods' stands in " plugin remove ods
+  complains '(installed)'
+  misuse "the plugin 'beside' stands in ./plugins/beside (beside the report)" plugin remove beside
+  [ -e plugins/beside/plugin.json ] || fail 'it is gone'
+}
+
+it_names_the_plugin_that_was_meant() {
+  homes
+  plugin plugins/greetings greetings 1.0.0
+  for command in remove check grant revoke; do
+    misuse "no plugin 'greetigns'" plugin "$command" greetigns
+    complains "did you mean 'greetings'?"
+    misuse "no plugin 'xyzzy'" plugin "$command" xyzzy
+    complains 'dateline plugins lists them'
+  done
+}
+
+it_checks_a_folder_and_tells_each_finding() {
+  homes
+  plugin mine hello 1.0.0
+  dateline plugin check mine
+  exits 0
+  says 'hello 1.0.0: nothing is wrong'
+  dateline plugin check ./mine/
+  exits 0
+  sed -i 's/"capabilities"/"main": "main.lua", "capabilities"/' mine/plugin.json
+  rm mine/reports/hello.lua
+  dateline plugin check ./mine
+  exits 1
+  says_nothing
+  complains "./mine/main.lua: the plugin's script is not there"
+  complains "./mine/reports/hello.lua: the plugin's report is not there"
+  dateline plugin check ./mine --diagnostics=json
+  [ "$(jq -s length err)" = 2 ] || fail 'not each finding is one object'
+  echo '{' >mine/plugin.json
+  dateline plugin check ./mine
+  exits 1
+  complains './mine/plugin.json:2:1: '
+  misuse "'nowhere/at/all' is no folder" plugin check nowhere/at/all
+}
+
+it_loads_a_native_plugin_only_when_it_was_granted() {
+  homes
+  cp -r "$DATELINE_BUILD/share/dateline/plugins/hello" native
+  sed -i 's/"name": "hello"/"name": "other"/' native/plugin.json
+  dateline plugin check ./native
+  exits 1
+  complains 'asks for run-native, which nobody has granted it'
+  ! grep -q 'the library says' err || fail 'it was loaded'
+  dateline plugin grant ./native
+  exits 0
+  says 'to run compiled code'
+  dateline plugin check ./native
+  exits 1
+  complains "the library says that it is the plugin 'hello', and plugin.json says 'other'"
+  cp "$DATELINE_BUILD/share/dateline/plugins/hello/plugin.json" native
+  dateline plugin grant ./native
+  dateline plugin check ./native
+  exits 0
+}
+
+# Whoever lists plugins while one is replaced sees one of the two, whole.
+it_never_shows_neither_while_it_replaces() {
+  homes
+  plugin one swapped 1.0.0
+  plugin two swapped 2.0.0
+  dateline plugin add one
+  (for i in 1 2 3 4 5 6 7 8; do
+    "$DATELINE" plugin add two && "$DATELINE" plugin add one
+  done >adding 2>&1 || echo failed >adding.failed) &
+  while kill -0 $! 2>/dev/null; do
+    dateline plugins --to json
+    query '[.[] | select(.name == "swapped" and .usable)] | length' 1
+  done
+  [ ! -e adding.failed ] || fail "$(cat adding)"
+}
+
+it_adds_for_two_at_once() {
+  homes
+  plugin one first 1.0.0
+  plugin two second 1.0.0
+  for i in 1 2 3 4 5; do
+    "$DATELINE" plugin add one >/dev/null &
+    "$DATELINE" plugin add two >/dev/null || fail 'the second is not added'
+    wait $! || fail 'the first is not added'
+  done
+  dateline plugins --to json
+  query '[.[0:2][].name] | join(" ")' 'first second'
+}
+
+it_helps_with_each_command() {
+  dateline plugin
+  exits 0
+  complains_of_nothing
+  for command in add remove check grant revoke; do
+    dateline plugin
+    says "  $command "
+    dateline plugin "$command" --help
+    exits 0
+    says "usage: dateline plugin $command "
+    cp out long
+    dateline help plugin "$command"
+    same out long
+    misuse 'is missing' plugin "$command"
+  done
+  misuse "no command 'plugin ad'" plugin ad
+  complains "did you mean 'add'?"
+  misuse "no command 'plugin xyzzy'" help plugin xyzzy
+  complains 'dateline plugin --help lists the commands'
+}
+
 run_cases "$@"

@@ -1,0 +1,91 @@
+// core/app/cmd_plugin_check.c - dateline plugin check: whether a plugin can be used as it stands.
+#include "app/commands.h"
+#include "app/plugin_choice.h"
+#include "plugin/grants.h"
+#include "plugin/install.h"
+#include "plugin/native.h"
+
+enum {
+    STATUS_UNWELL = 1
+};
+
+typedef struct check_values {
+    dtl_path_list plugins;
+} check_values;
+
+static const dtl_option options[] = {
+    DTL_OPTION_PLUGIN(check_values, plugins),
+};
+
+static const check_values defaults = {.plugins = {.count = 0}};
+
+typedef struct findings {
+    dtl_app *app;
+    size_t count;
+} findings;
+
+static void tell(void *context, const dtl_error *finding)
+{
+    findings *f = context;
+    dtl_diagnostics_error(&f->app->diagnostics, finding);
+    f->count++;
+}
+
+// Everything that can be looked at without what was found before; the digest of its files.
+static void check(const dtl_plugin_info *info, findings *f, dtl_sha256 *digest)
+{
+    dtl_error err = {0};
+    if (!info->usable) {
+        tell(f, &info->problem);
+        return;
+    }
+    bool whole = dtl_plugin_check_files(info, tell, f);
+    if (!dtl_plugin_digest(info, digest, &err)) {
+        tell(f, &err);
+        return;
+    }
+    // What nobody has granted is not loaded either: that would run it.
+    bool granted = dtl_grants_check(info, &err);
+    if (!granted)
+        tell(f, &err);
+    else if (whole && info->library.size && !dtl_native_verify(info, &err))
+        tell(f, &err);
+}
+
+static int run(dtl_app *app, const dtl_command_line *line, const void *given)
+{
+    const check_values *values = given;
+    dtl_error err = {0};
+    dtl_sha256 digest;
+    findings f = {.app = app};
+    dtl_plugin_search search = dtl_plugin_choice(&values->plugins);
+    const dtl_plugin_info *info =
+        dtl_plugin_choice_find(line->operands[0], &search, &app->arena, &err);
+    if (!info)
+        return dtl_app_fail(app, &err);
+    check(info, &f, &digest);
+    if (f.count)
+        return STATUS_UNWELL;
+    dtl_buf text = {0};
+    dtl_buf_printf(&text, "%.*s %.*s: nothing is wrong\n  sha256  %s\n", DTL_ARG(info->name),
+                   DTL_ARG(info->version), digest.hex);
+    return dtl_app_show(app, &text);
+}
+
+const dtl_command dtl_command_plugin_check = {
+    .name = "plugin check",
+    .usage = "NAME|PATH [options]",
+    .summary = "Looks for what is wrong with a plugin.",
+    .details = "PATH is a plugin's folder. Its manifest, its files and what it was granted are\n"
+               "looked at; then it is loaded, in a process of its own, and what it provides is\n"
+               "compared with its manifest. Exit status 1 when something is wrong.\n",
+    .example = "plugin check hello",
+    .options = {.options = options,
+                .count = DTL_COUNT(options),
+                .operand = "NAME",
+                .operand_min = 1,
+                .operand_max = 1},
+    .defaults = &defaults,
+    .values_size = sizeof defaults,
+    .run = run,
+};

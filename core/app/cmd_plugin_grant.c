@@ -1,0 +1,192 @@
+// core/app/cmd_plugin_grant.c - dateline plugin grant, revoke: what a plugin may do.
+#include "app/commands.h"
+#include "app/plugin_choice.h"
+#include "plugin/grants.h"
+
+typedef struct grant_values {
+    dtl_path_list folders;
+} grant_values;
+
+static const dtl_option options[] = {
+    {.name = "folder",
+     .value = "DIR",
+     .help = "files beneath it alone; may be repeated",
+     .read = dtl_read_path_list,
+     .offset = offsetof(grant_values, folders)},
+};
+
+static const grant_values defaults = {.folders = {.count = 0}};
+
+// What each capability comes to; of those that are about files, beneath which folders.
+static const struct {
+    unsigned bit;
+    const char *means;
+    bool in_folders;
+} meanings[] = {
+    {DTL_CAPABILITY_READ_FILES, "read-files    to read files beneath", true},
+    {DTL_CAPABILITY_WRITE_FILES, "write-files   to write files beneath", true},
+    {DTL_CAPABILITY_NETWORK, "network       to reach other machines", false},
+    {DTL_CAPABILITY_RUN_NATIVE,
+     "run-native    to run compiled code: grant it if you trust who built it", false},
+};
+
+// ---- grant ----
+
+static bool check_folders(const dtl_plugin_info *info, size_t folder_count, dtl_error *err)
+{
+    bool wants_folders =
+        info->capabilities & (DTL_CAPABILITY_READ_FILES | DTL_CAPABILITY_WRITE_FILES);
+    if (wants_folders == (folder_count > 0))
+        return true;
+    if (!wants_folders)
+        return dtl_error_set(err, DTL_EUSAGE,
+                             "the plugin '%.*s' asks for no files: --folder is not for it",
+                             DTL_ARG(info->name));
+    dtl_buf asked = {0};
+    dtl_capabilities_add(&asked, info->capabilities);
+    dtl_error_set(err, DTL_EUSAGE, "the plugin '%.*s' asks for %.*s: beneath which folders?",
+                  DTL_ARG(info->name), DTL_ARG(dtl_buf_str(&asked)));
+    dtl_buf_release(&asked);
+    return dtl_error_hint(err, "dateline plugin grant %.*s --folder DIR", DTL_ARG(info->name));
+}
+
+static bool describe(const dtl_plugin_info *info, dtl_arena *arena, dtl_buf *out, dtl_error *err)
+{
+    dtl_str *folders;
+    size_t count;
+    dtl_sha256 digest;
+    if (!dtl_grants_folders(info, arena, &folders, &count, err) ||
+        !dtl_plugin_digest(info, &digest, err))
+        return false;
+    dtl_buf_printf(out, "%.*s %.*s is granted\n", DTL_ARG(info->name), DTL_ARG(info->version));
+    for (size_t i = 0; i < DTL_COUNT(meanings); i++) {
+        if (!(info->capabilities & meanings[i].bit))
+            continue;
+        dtl_buf_printf(out, "  %s", meanings[i].means);
+        for (size_t f = 0; meanings[i].in_folders && f < count; f++)
+            dtl_buf_printf(out, "%s %.*s", f ? "," : "", DTL_ARG(folders[f]));
+        dtl_buf_add_char(out, '\n');
+    }
+    dtl_buf_printf(out, "as long as its files are these: sha256 %s\n", digest.hex);
+    return true;
+}
+
+static bool grant(const dtl_plugin_info *info, const dtl_path_list *list, dtl_arena *arena,
+                  dtl_buf *out, dtl_error *err)
+{
+    dtl_str folders[DTL_PATH_LIST_MAX];
+    for (size_t i = 0; i < list->count; i++)
+        folders[i] = dtl_str_from(list->paths[i]);
+    if (!check_folders(info, list->count, err))
+        return false;
+    if (info->capabilities && info->origin != DTL_PLUGIN_FROM_INSTALLED)
+        return dtl_grants_add(info, folders, list->count, err) && describe(info, arena, out, err);
+    dtl_buf_printf(
+        out, "%.*s %.*s needs no grant: %s\n", DTL_ARG(info->name), DTL_ARG(info->version),
+        info->capabilities ? "it was installed with the program" : "it asks for nothing");
+    return true;
+}
+
+static int run_grant(dtl_app *app, const dtl_command_line *line, const void *given)
+{
+    const grant_values *values = given;
+    dtl_error err = {0};
+    dtl_buf text = {0};
+    dtl_plugin_search search = dtl_plugin_choice(NULL);
+    const dtl_plugin_info *info =
+        dtl_plugin_choice_find(line->operands[0], &search, &app->arena, &err);
+    if (!info)
+        return dtl_app_fail(app, &err);
+    if (!info->usable)
+        return dtl_app_fail(app, &info->problem);
+    if (grant(info, &values->folders, &app->arena, &text, &err))
+        return dtl_app_show(app, &text);
+    dtl_buf_release(&text);
+    return dtl_app_fail(app, &err);
+}
+
+const dtl_command dtl_command_plugin_grant = {
+    .name = "plugin grant",
+    .usage = "NAME|PATH [--folder DIR]...",
+    .summary = "Lets a plugin do what it asks for.",
+    .details = "PATH is a plugin's folder. What is granted holds for the plugin's files as they\n"
+               "are now: of a plugin that changed it has to be asked again.\n",
+    .example = "plugin grant hello",
+    .options = {.options = options,
+                .count = DTL_COUNT(options),
+                .operand = "NAME",
+                .operand_min = 1,
+                .operand_max = 1},
+    .defaults = &defaults,
+    .values_size = sizeof defaults,
+    .run = run_grant,
+};
+
+// ---- revoke ----
+
+// The names of what may be meant: plugins that were granted something, which come first and may be
+// gone, and those that are there.
+static bool known_names(dtl_arena *arena, dtl_str **out, size_t *granted, size_t *count,
+                        dtl_error *err)
+{
+    dtl_str *names;
+    dtl_plugin_info *plugins;
+    dtl_plugin_search search = dtl_plugin_choice(NULL);
+    if (!dtl_grants_names(arena, &names, granted, err))
+        return false;
+    size_t there = dtl_plugins_list(&search, arena, &plugins);
+    *count = *granted + there;
+    *out = dtl_arena_alloc(arena, (*count + 1) * sizeof **out);
+    for (size_t i = 0; i < *count; i++)
+        (*out)[i] = i < *granted ? names[i] : plugins[i - *granted].name;
+    return true;
+}
+
+static bool revoke(dtl_str name, dtl_arena *arena, dtl_buf *out, dtl_error *err)
+{
+    dtl_str *names;
+    size_t granted;
+    size_t count;
+    size_t at = 0;
+    if (!known_names(arena, &names, &granted, &count, err))
+        return false;
+    while (at < count && !dtl_str_equal(names[at], name))
+        at++;
+    if (at == count)
+        return dtl_plugin_choice_unknown(name, names, count, err);
+    if (at < granted && !dtl_grants_remove(name, err))
+        return false;
+    dtl_buf_printf(
+        out, at < granted ? "what %.*s was granted is revoked\n" : "%.*s was granted nothing\n",
+        DTL_ARG(name));
+    return true;
+}
+
+static int run_revoke(dtl_app *app, const dtl_command_line *line, const void *given)
+{
+    (void)given;
+    dtl_error err = {0};
+    dtl_buf text = {0};
+    dtl_str name = dtl_str_from(line->operands[0]);
+    dtl_plugin_search search = dtl_plugin_choice(NULL);
+    if (strchr(line->operands[0], '/')) {
+        const dtl_plugin_info *info =
+            dtl_plugin_choice_find(line->operands[0], &search, &app->arena, &err);
+        if (!info)
+            return dtl_app_fail(app, &err);
+        name = info->name;
+    }
+    return revoke(name, &app->arena, &text, &err) ? dtl_app_show(app, &text)
+                                                  : dtl_app_fail(app, &err);
+}
+
+const dtl_command dtl_command_plugin_revoke = {
+    .name = "plugin revoke",
+    .usage = "NAME|PATH",
+    .summary = "Takes back what a plugin was granted.",
+    .example = "plugin revoke hello",
+    .options = {.operand = "NAME", .operand_min = 1, .operand_max = 1},
+    .defaults = &(const grant_values){.folders = {.count = 0}},
+    .values_size = sizeof(grant_values),
+    .run = run_revoke,
+};
