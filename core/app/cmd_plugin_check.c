@@ -1,8 +1,10 @@
 // core/app/cmd_plugin_check.c - dateline plugin check: whether a plugin can be used as it stands.
 #include "app/commands.h"
 #include "app/plugin_choice.h"
+#include "app/store_choice.h"
 #include "plugin/grants.h"
 #include "plugin/install.h"
+#include "plugin/lua_plugin.h"
 #include "plugin/native.h"
 
 enum {
@@ -31,6 +33,21 @@ static void tell(void *context, const dtl_error *finding)
     f->count++;
 }
 
+// A library that nobody has granted is not loaded: that runs it, as the user. A script is: in a worker
+// that is given nothing.
+static void load(const dtl_plugin_info *info, bool granted, findings *f)
+{
+    dtl_error err = {0};
+    dtl_store_ref store = dtl_store_choice_bundled();
+    bool ok = true;
+    if (info->library.size)
+        ok = !granted || dtl_native_verify(info, &err);
+    else if (info->main.size)
+        ok = dtl_lua_plugin_verify(info, &store, &err);
+    if (!ok)
+        tell(f, &err);
+}
+
 // Everything that can be looked at without what was found before; the digest of its files.
 static void check(const dtl_plugin_info *info, findings *f, dtl_sha256 *digest)
 {
@@ -44,12 +61,11 @@ static void check(const dtl_plugin_info *info, findings *f, dtl_sha256 *digest)
         tell(f, &err);
         return;
     }
-    // What nobody has granted is not loaded either: that would run it.
     bool granted = dtl_grants_check(info, &err);
     if (!granted)
         tell(f, &err);
-    else if (whole && info->library.size && !dtl_native_verify(info, &err))
-        tell(f, &err);
+    if (whole)
+        load(info, granted, f);
 }
 
 static int run(dtl_app *app, const dtl_command_line *line, const void *given)

@@ -19,15 +19,15 @@ static const grant_values defaults = {.folders = {.count = 0}};
 
 // What each capability comes to; of those that are about files, beneath which folders.
 static const struct {
-    unsigned bit;
     const char *means;
+    unsigned bit;
     bool in_folders;
 } meanings[] = {
-    {DTL_CAPABILITY_READ_FILES, "read-files    to read files beneath", true},
-    {DTL_CAPABILITY_WRITE_FILES, "write-files   to write files beneath", true},
-    {DTL_CAPABILITY_NETWORK, "network       to reach other machines", false},
-    {DTL_CAPABILITY_RUN_NATIVE,
-     "run-native    to run compiled code: grant it if you trust who built it", false},
+    {"read-files    to read files beneath", DTL_CAPABILITY_READ_FILES, true},
+    {"write-files   to write files beneath", DTL_CAPABILITY_WRITE_FILES, true},
+    {"network       to reach other machines", DTL_CAPABILITY_NETWORK, false},
+    {"run-native    to run compiled code: grant it if you trust who built it",
+     DTL_CAPABILITY_RUN_NATIVE, false},
 };
 
 // ---- grant ----

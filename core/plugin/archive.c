@@ -46,7 +46,7 @@ enum {
     X(archive_entry_size)                                                                          \
     X(archive_entry_size_is_set)
 
-#define MEMBER(name) __typeof__(&name) name;
+#define MEMBER(name) __typeof__ (&(name))(name);
 typedef struct library {
     FUNCTIONS(MEMBER)
 } library;

@@ -3,9 +3,11 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
 #include "plugin/archive.h"
 #include "plugin/folder.h"
 #include "plugin/registry.h"
@@ -176,9 +178,7 @@ static void rename_in(char *text, size_t size, dtl_str stage, const char *from)
         return;
     dtl_buf said = {0};
     dtl_buf_printf(&said, "%.*s%s%s", (int)at, text, from, text + at + stage.size);
-    dtl_str cut = dtl_str_slice(dtl_buf_str(&said), 0, size - 1);
-    memcpy(text, cut.data, cut.size);
-    text[cut.size] = '\0';
+    snprintf(text, size, "%.*s", DTL_ARG(dtl_utf8_cut(dtl_buf_str(&said), size - 1)));
     dtl_buf_release(&said);
 }
 

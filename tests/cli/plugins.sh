@@ -282,6 +282,27 @@ it_checks_a_folder_and_tells_each_finding() {
   misuse "'nowhere/at/all' is no folder" plugin check nowhere/at/all
 }
 
+it_runs_a_lua_plugin_to_compare_it_with_its_manifest() {
+  homes
+  mkdir mine
+  cat >mine/plugin.json <<'JSON'
+{ "manifest": 1, "name": "mine", "version": "1.0.0", "summary": "x", "license": "MIT", "api": 1,
+  "main": "main.lua", "provides": [{ "kind": "phrase", "name": "shout" }] }
+JSON
+  echo 'return { phrases = { shout = function(text) return text end } }' >mine/main.lua
+  dateline plugin check ./mine
+  exits 0
+  complains_of_nothing
+  echo 'return { phrases = {} }' >mine/main.lua
+  dateline plugin check ./mine
+  exits 1
+  complains shout
+  echo 'return {' >mine/main.lua
+  dateline plugin check ./mine
+  exits 1
+  complains 'mine/main.lua:2: the script ends too early'
+}
+
 it_loads_a_native_plugin_only_when_it_was_granted() {
   homes
   cp -r "$DATELINE_BUILD/share/dateline/plugins/hello" native
