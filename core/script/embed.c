@@ -1,8 +1,9 @@
-// core/script/embed.c - dtl-embed, run by the build: writes Lua files as C arrays, source and bytecode.
+// core/script/embed.c - dtl-embed, run by the build: writes files as C arrays, Lua as source and bytecode.
 //
 //   dtl-embed OUTPUT.c NAME=FILE...
 //
-// A file that Lua cannot compile fails the build with its path, line and message.
+// A .lua file that Lua cannot compile fails the build with its path, line and message; any other file
+// is kept as it is.
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,20 +82,27 @@ static bool compile(lua_State *L, const input *file, const char *text, size_t si
     return ok;
 }
 
+static bool is_lua(const char *name)
+{
+    size_t size = strlen(name);
+    return size > 4 && strcmp(name + size - 4, ".lua") == 0;
+}
+
 static bool write_file(FILE *out, const input *file, size_t index, size_t sizes[2])
 {
     char *text = read_file(file->path, &sizes[0]);
     lua_State *L = luaL_newstate();
-    bool ok = text && L && compile(L, file, text, sizes[0]);
+    bool lua = is_lua(file->path);
+    bool ok = text && L && (!lua || compile(L, file, text, sizes[0]));
     if (ok) {
         sink source = {out, 0};
         fprintf(out, "\nstatic const unsigned char source_%zu[] = {", index);
         write_bytes(&source, text, sizes[0]);
         fprintf(out, "0};\n\nstatic const unsigned char bytecode_%zu[] = {", index);
         sink bytecode = {out, 0};
-        ok = lua_dump(L, write_chunk, &bytecode, 0) == 0;
+        ok = !lua || lua_dump(L, write_chunk, &bytecode, 0) == 0;
         sizes[1] = bytecode.count;
-        fputs("};\n", out);
+        fputs(lua ? "};\n" : "0};\n", out);
     }
     if (L)
         lua_close(L);

@@ -182,7 +182,22 @@ static void pack_value(lua_State *L, dtl_buf *out, int index)
     }
 }
 
-// Pushes the value at the front of [at]: a fraction as an integer when it is one, else as two.
+// Exact: an integer where it is one, else a fact without a unit.
+static int push_fraction(lua_State *L, int64_t num, int64_t den)
+{
+    dtl_rational value;
+    if (den == 0 || !dtl_rational_make(num, den, &value))
+        return dtl_raise_argument(L, "plugin", "the plugin gave no fraction", "a base above zero");
+    if (dtl_rational_is_integer(value)) {
+        lua_pushinteger(L, value.num);
+        return 1;
+    }
+    dtl_fact fact = dtl_fact_constant(value, dtl_session_scratch(dtl_session_of(L)));
+    dtl_push_fact(L, &fact);
+    return 1;
+}
+
+// Pushes the value at the front of [at].
 static int push_value(lua_State *L, dtl_str at)
 {
     int64_t kind;
@@ -196,15 +211,12 @@ static int push_value(lua_State *L, dtl_str at)
     if (kind == DTL_VALUE_TEXT && dtl_unpack_str(&at, &text))
         return dtl_push_str(L, text), 1;
     if (kind == DTL_VALUE_FRACTION && dtl_unpack_int(&at, &number) &&
-        dtl_unpack_int(&at, &denominator)) {
-        lua_pushinteger(L, number);
-        lua_pushinteger(L, denominator);
-        return 2;
-    }
+        dtl_unpack_int(&at, &denominator))
+        return push_fraction(L, number, denominator);
     return kind == DTL_VALUE_NIL ? 0 : raise_nonsense(L);
 }
 
-// native.plugins.call(plugin, function, ...) -> its value; a fraction is numerator, denominator.
+// native.plugins.call(plugin, function, ...) -> its value.
 static int plugins_call(lua_State *L)
 {
     int count = lua_gettop(L) - 2;

@@ -6,7 +6,7 @@
 --       values = { ["c.people:on(p.date)"] = 0 }, refuses = "not yet published" } }
 --   { name = "all of May", each = "date", from = "2024-05-01", to = "2024-05-31",
 --     check = function(text, p) return nil or "what is wrong" end }
---   { name = "as a post", format = "social", expect = { contains = "647" } }   -- else its plain text
+--   { name = "as a post", format = "social", expect = { contains = "647" } }  -- else plain text
 local dates = require "native.date"
 local fail = require "dateline.fail"
 local suggest = require "dateline.suggest"

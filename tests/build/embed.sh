@@ -24,6 +24,13 @@ refuses 'none.lua: No such file' x/none.lua=none.lua
 refuses 'x is named twice' x=good.lua x=good.lua
 refuses 'expected NAME=FILE' good.lua
 
+printf 'not Lua\n' >Makefile
+"$embed" out.c x/Makefile=Makefile
+grep -qF '{"x/Makefile", source_0, 8, bytecode_0, 0},' out.c || {
+  echo 'a file that is no Lua is not kept as it is'
+  exit 1
+}
+
 "$embed" out.c z/good.lua=good.lua a/good.lua=good.lua
 # The size of the bytecode is Lua's affair.
 sed -n '/dtl_embedded_files/,$p' out.c | sed 's/[0-9]*},$/SIZE},/' >table

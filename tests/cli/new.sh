@@ -62,6 +62,38 @@ it_makes_a_dataset_that_imports() {
   says 5
 }
 
+it_makes_a_plugin_that_passes_its_own_tests() {
+  dateline new plugin ours
+  exits 0
+  says ours/main.lua
+  complains 'dateline test ours/reports'
+  dateline test ours/reports
+  exits 0
+  says '2 passed'
+  dateline plugin check ./ours
+  exits 0
+  dateline run latest-developments --date 2024-10-18 --to ours --plugin ours
+  exits 0
+  says 'f1: 647'
+  misuse "'ours/plugin.json' is there already" new plugin ours
+  misuse '--native is for plugins' new report mine --native
+}
+
+it_makes_a_native_plugin_that_builds_and_passes_its_own_tests() {
+  export XDG_CONFIG_HOME=$PWD/config
+  (cd "$root" && cmake --install "$DATELINE_BUILD" --prefix "$OLDPWD/installed" >/dev/null)
+  dateline new plugin fast --native
+  exits 0
+  says fast/fast.c
+  PKG_CONFIG_PATH=$PWD/installed/lib/pkgconfig make -s -C fast CFLAGS='-O1 -Wall -Wextra -Werror' \
+    || fail 'it does not build'
+  dateline plugin grant ./fast
+  exits 0
+  dateline test fast/reports
+  exits 0
+  says '2 passed'
+}
+
 it_says_what_can_be_made_and_how_it_may_be_called() {
   misuse "did you mean 'report'?" new reprot x
   misuse "such as 'weekly-note'" new report 'Weekly Note.lua'
