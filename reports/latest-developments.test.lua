@@ -71,7 +71,7 @@ return {
   {
     name = "what is no date is refused",
     params = { date = "18.10.2024" },
-    expect = { refuses = "a date such as 2024-10-18" },
+    expect = { refuses = "'18.10.2024' is not a date" },
   },
   {
     name = "before anything was known there is nothing to say",

@@ -345,3 +345,58 @@ void dtl_explain(lua_State *L, int level, dtl_error *err)
         point_at_quoted(err);
     lua_settop(L, top);
 }
+
+// ---- what a report declares ----
+
+static bool is_assigned_at(dtl_str script, size_t at, size_t size)
+{
+    return dtl_source_is_assigned(dtl_str_slice(script, at, at + size), script);
+}
+
+static bool is_quoted_at(dtl_str script, size_t at, size_t size)
+{
+    (void)size;
+    return at > 0 && strchr("\"'", script.data[at - 1]);
+}
+
+// [name] where it is given a value, else where it is quoted, else anywhere.
+static size_t find_declared(dtl_str script, dtl_str name)
+{
+    bool (*const wanted[])(dtl_str, size_t, size_t) = {is_assigned_at, is_quoted_at};
+    for (size_t i = 0; i < DTL_COUNT(wanted); i++)
+        for (size_t at = 0; (at = dtl_source_find_name_from(script, name, at)) != SIZE_MAX; at++)
+            if (wanted[i](script, at, name.size))
+                return at;
+    return dtl_source_find_name(script, name);
+}
+
+static size_t find_last_return(dtl_str script)
+{
+    size_t last = SIZE_MAX;
+    for (size_t at = 0; (at = dtl_source_find_name_from(script, DTL_STR("return"), at)) != SIZE_MAX;
+         at++)
+        if (at == 0 || script.data[at - 1] == '\n')
+            last = at;
+    return last;
+}
+
+void dtl_explain_declaration(dtl_error *err, dtl_str file, dtl_str script)
+{
+    if (err->file[0] || err->code != DTL_ESCRIPT)
+        return;
+    dtl_str rest = dtl_str_from(err->message);
+    dtl_str before;
+    dtl_str quoted;
+    size_t at = SIZE_MAX;
+    while (take_until(&rest, DTL_STR("'"), &before) && take_until(&rest, DTL_STR("'"), &quoted)) {
+        size_t found = dtl_source_is_name(quoted) ? find_declared(script, quoted)
+                                                  : dtl_str_find(script, quoted);
+        at = found != SIZE_MAX ? found : at;
+    }
+    if (at == SIZE_MAX)
+        at = find_last_return(script);
+    if (at != SIZE_MAX)
+        dtl_error_point(err, file, script, at);
+    else
+        dtl_error_at(err, file, 0, 0);
+}

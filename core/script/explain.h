@@ -13,4 +13,8 @@ void dtl_explain_column(dtl_error *err, size_t offset);
 // [script] is the whole text, or "" when it is not known.
 bool dtl_explain_syntax(dtl_error *err, dtl_str script);
 
+// For a mistake in what a report declares, found when its script has ended: the place in [script] of
+// what the message quotes, else of the script's last return. [err] with a place is left alone.
+void dtl_explain_declaration(dtl_error *err, dtl_str file, dtl_str script);
+
 #endif

@@ -1,6 +1,8 @@
 // core/script/lua_date.c - calendar dates in Lua: immutable, compared by day.
 #include "script/binding.h"
 
+#include <stdio.h>
+
 static const char type_name[] = "dateline.Date";
 
 enum date_field {
@@ -45,17 +47,87 @@ bool dtl_to_date(lua_State *L, int index, dtl_date *out)
     return true;
 }
 
+// Three numbers with one kind of sign between, or eight digits; false for any other text.
+static bool read_numbers(dtl_str text, int *numbers, size_t *first_size)
+{
+    size_t at = 0;
+    char sign = '\0';
+    *first_size = 0;
+    for (int i = 0; i < 3; i++) {
+        size_t size = 0;
+        numbers[i] = 0;
+        while (at < text.size && size < 4 && text.data[at] >= '0' && text.data[at] <= '9' &&
+               !(sign == '8' && size == 2)) {
+            numbers[i] = numbers[i] * 10 + (text.data[at++] - '0');
+            size++;
+        }
+        if (size == 0)
+            return false;
+        if (i == 0) {
+            *first_size = size;
+            sign = text.size == 8 && size == 4 ? '8' : '\0';
+            sign = sign || at == text.size ? sign : text.data[at];
+        }
+        if (i < 2 && sign != '8' && (at == text.size || text.data[at++] != sign))
+            return false;
+    }
+    return at == text.size && sign && strchr("8-/.", sign);
+}
+
+// What may have been meant by a text that is no date: another order, or a day too many.
+static bool hint_date(dtl_str text, dtl_error *err)
+{
+    int numbers[3];
+    size_t first_size;
+    if (!read_numbers(text, numbers, &first_size))
+        return false;
+    int year = first_size == 4 ? numbers[0] : numbers[2];
+    int month = numbers[1];
+    int day = first_size == 4 ? numbers[2] : numbers[0];
+    dtl_date date;
+    if (dtl_date_make(year, month, day, &date)) {
+        dtl_error_hint(err, "did you mean '%04d-%02d-%02d'?", year, month, day);
+        return true;
+    }
+    int length = 31;
+    while (length > 0 && !dtl_date_make(year, month, length, &date))
+        length--;
+    if (length == 0 || day <= length)
+        return false;
+    dtl_error_hint(err, "that month has %d days", length);
+    return true;
+}
+
+// "argument 1 of 'on'", or "this" where Lua does not know the function's name.
+static void name_argument(lua_State *L, int index, char *out, size_t size)
+{
+    lua_Debug frame;
+    snprintf(out, size, "this");
+    if (!lua_getstack(L, 0, &frame) || !lua_getinfo(L, "n", &frame) || !frame.name)
+        return;
+    bool is_method = strcmp(frame.namewhat, "method") == 0;
+    snprintf(out, size, "argument %d of '%s'", is_method ? index - 1 : index, frame.name);
+}
+
 dtl_date dtl_check_date(lua_State *L, int index)
 {
     dtl_date date;
     if (dtl_to_date(L, index, &date))
         return date;
     dtl_error err = {0};
+    char argument[80];
+    name_argument(L, index, argument, sizeof argument);
     if (lua_type(L, index) == LUA_TSTRING) {
-        dtl_str text = dtl_check_str(L, index);
-        dtl_error_set(&err, DTL_ESCRIPT, "'%.*s' is no date", DTL_ARG(text));
+        dtl_error_set(&err, DTL_ESCRIPT, "'%.*s' is no date", DTL_ARG(dtl_check_str(L, index)));
+        hint_date(dtl_check_str(L, index), &err);
+    } else if (lua_type(L, index) == LUA_TNUMBER) {
+        dtl_error_set(&err, DTL_ESCRIPT, "%s is a number, no date", argument);
+        dtl_error_hint(&err, "write a date in quotation marks: \"2024-10-18\"");
+    } else if (lua_isnone(L, index)) {
+        dtl_error_set(&err, DTL_ESCRIPT, "%s is missing", argument);
     } else {
-        dtl_error_set(&err, DTL_ESCRIPT, "%s is no date", luaL_typename(L, index));
+        dtl_error_set(&err, DTL_ESCRIPT, "%s is %s%s, no date", argument,
+                      lua_isnil(L, index) ? "" : "a ", luaL_typename(L, index));
     }
     dtl_error_expected(&err, "a date such as \"2024-10-18\" (year-month-day)");
     dtl_raise(L, &err);
@@ -287,6 +359,16 @@ static int module_make(lua_State *L)
     return 1;
 }
 
+// native.date.hint(text) -> what may have been meant by a text that is no date, or nil.
+static int module_hint(lua_State *L)
+{
+    dtl_error err = {0};
+    if (!hint_date(dtl_check_str(L, 1), &err))
+        return 0;
+    lua_pushstring(L, err.hint);
+    return 1;
+}
+
 // native.date.is(value) -> whether it is a date.
 static int module_is(lua_State *L)
 {
@@ -296,11 +378,9 @@ static int module_is(lua_State *L)
 
 int dtl_open_date(lua_State *L)
 {
-    static const luaL_Reg functions[] = {{"new", module_new},
-                                         {"parse", module_parse},
-                                         {"make", module_make},
-                                         {"is", module_is},
-                                         {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"new", module_new},   {"parse", module_parse},
+                                         {"hint", module_hint}, {"make", module_make},
+                                         {"is", module_is},     {NULL, NULL}};
     dtl_new_type(L, type_name, "date", meta);
     dtl_push_members(L, &dtl_date_members);
     lua_pushcclosure(L, date_index, 1);

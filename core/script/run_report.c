@@ -5,6 +5,7 @@
 #include "script/report.h"
 
 #include "doc/lint.h"
+#include "script/explain.h"
 
 typedef struct report_work {
     const dtl_report_options *report;
@@ -133,8 +134,10 @@ static bool call_build(dtl_job *job, const dtl_script *script, const dtl_report_
 bool dtl_report_build(dtl_job *job, const dtl_script *script, const dtl_report_options *options,
                       int report_at, dtl_str key, dtl_doc *doc, dtl_buf *warnings, dtl_error *err)
 {
-    if (!call_build(job, script, options, report_at, key, doc, warnings, err))
+    if (!call_build(job, script, options, report_at, key, doc, warnings, err)) {
+        dtl_explain_declaration(err, script->file, script->source);
         return false;
+    }
     if (!add_sources(job, doc, err)) {
         lua_pop(dtl_state_lua(job->state), 1);
         return false;
@@ -183,8 +186,11 @@ static bool describe(dtl_job *job, int report_at, bool json, dtl_error *err)
     lua_pushvalue(L, report_at);
     dtl_push_str(L, job->script->name);
     lua_pushboolean(L, json);
-    return dtl_state_call(job->state, 3, 1, err) &&
-           dtl_job_output(job, DTL_STR(""), dtl_check_str(L, -1), DTL_STR(""), err);
+    if (!dtl_state_call(job->state, 3, 1, err)) {
+        dtl_explain_declaration(err, job->script->file, job->script->source);
+        return false;
+    }
+    return dtl_job_output(job, DTL_STR(""), dtl_check_str(L, -1), DTL_STR(""), err);
 }
 
 // A style that there is none of is refused before the script runs: its lines are not at fault.

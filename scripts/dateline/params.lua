@@ -2,70 +2,71 @@
 local crossings = require "dateline.crossings"
 local dates = require "native.date"
 local data = require "native.data"
+local piece = require "dateline.piece"
 local suggest = require "dateline.suggest"
 local tools = require "native.tools"
 
 local M = {}
 
-local function usage(name, value, expected, hint)
-  tools.fail {
-    code = "usage", message = ("--%s: '%s' is not %s"):format(name, value, expected),
-    expected = expected, hint = hint,
-  }
-end
-
-local function one_of(name, value, choices, what)
+local function one_of(text, choices, what)
   for _, choice in ipairs(choices) do
-    if choice == value then
-      return value
+    if choice == text then
+      return text
     end
   end
-  local near = suggest.nearest(value, choices)
-  usage(name, value, what .. table.concat(choices, ", "), near and "did you mean '" .. near .. "'?")
+  return nil, what .. table.concat(choices, ", "), suggest.hint(text, choices)
 end
 
--- What each type makes of a text; `spec` is the parameter's own declaration.
+-- Each type: what a value of it is called, whether a Lua value is one, and what it makes of a text:
+-- the value, or nil, what was expected and a hint. `spec` is the parameter's own declaration.
 local types = {}
 
--- "latest" is the latest day with a value of the measure `of` (people, unless declared otherwise).
-function types.date(name, text, spec)
-  if text == "latest" then
-    return (spec.of or crossings.people).last_date
-  end
-  local date = dates.parse(text)
-  return date or usage(name, text, "a date such as 2024-10-18, or 'latest'")
-end
+types.date = {
+  noun = "a date", is = dates.is,
+  read = function(text)
+    local date = dates.parse(text)
+    if date or text == "latest" then
+      return date or text
+    end
+    return nil, "a date such as 2024-10-18, or 'latest'", dates.hint(text)
+  end,
+}
 
-function types.integer(name, text)
-  local value = math.tointeger(text:match "^-?%d+$" and tonumber(text))
-  return value or usage(name, text, "a whole number")
-end
+types.integer = {
+  noun = "a whole number", is = function(value) return math.type(value) == "integer" end,
+  read = function(text)
+    return math.tointeger(text:match "^-?%d+$" and tonumber(text)), "digits alone, such as 12"
+  end,
+}
 
-function types.number(name, text)
-  local value = text:match "^-?%d+%.?%d*$" and tonumber(text)
-  return value or usage(name, text, "a number")
-end
+types.number = {
+  noun = "a number", is = function(value) return type(value) == "number" end,
+  read = function(text)
+    return text:match "^-?%d+%.?%d*$" and tonumber(text) or nil, "digits, such as 12 or 12.5",
+      text:match "^-?%d+,%d+$" and "did you mean '" .. text:gsub(",", ".") .. "'?"
+  end,
+}
 
-function types.choice(name, text, spec)
-  return one_of(name, text, spec.choices, "one of ")
-end
+types.choice = {
+  noun = "one of the choices", is = function() return false end,
+  read = function(text, spec) return one_of(text, spec.choices, "one of ") end,
+}
 
-function types.boolean(name, text)
-  if text == "true" or text == "yes" or text == "" then
-    return true
-  elseif text == "false" or text == "no" then
-    return false
-  end
-  usage(name, text, "yes or no")
-end
+local booleans = { ["true"] = true, yes = true, [""] = true, ["false"] = false, no = false }
+types.boolean = {
+  noun = "yes or no", is = function(value) return type(value) == "boolean" end,
+  read = function(text) return booleans[text], "yes or no" end,
+}
 
-function types.text(_, text)
-  return text
-end
+types.text = {
+  noun = "a text", is = function() return false end,
+  read = function(text) return text end,
+}
 
-function types.dataset(name, text)
-  return one_of(name, text, data.datasets(), "a dataset: ")
-end
+types.dataset = {
+  noun = "a dataset", is = function() return false end,
+  read = function(text) return one_of(text, data.datasets(), "one of ") end,
+}
 
 local type_names = {}
 for name in pairs(types) do
@@ -75,45 +76,143 @@ table.sort(type_names)
 
 local spec_fields = { "type", "default", "help", "choices", "of", "required" }
 
-local function declared_wrongly(name, message, hint)
+local function declared_wrongly(name, message, hint, expected)
   message = ("parameter '%s': %s"):format(name, message)
-  tools.fail { code = "script", message = message, hint = hint }
+  tools.fail { code = "script", message = message, hint = hint, expected = expected }
+end
+
+local function quoted(value)
+  return type(value) == "string" and "'" .. value .. "'" or tostring(value)
+end
+
+local function check_choices(name, choices)
+  if type(choices) ~= "table" or #choices == 0 then
+    declared_wrongly(name, "a choice needs choices = { \"one\", \"other\" }")
+  end
+  for _, choice in ipairs(choices) do
+    if type(choice) ~= "string" then
+      declared_wrongly(name, ("the choice %s is no text"):format(quoted(choice)),
+        ("write it in quotation marks: \"%s\""):format(tostring(choice)))
+    end
+  end
+end
+
+-- A default stands for what nobody gave, so it must be what could have been given.
+local function check_default(name, spec)
+  local kind, default = types[spec.type or "text"], spec.default
+  if default == nil or kind.is(default) then
+    return
+  end
+  local value, expected, hint
+  if type(default) == "string" then
+    value, expected, hint = kind.read(default, spec)
+  else
+    local text = tostring(default)
+    expected = kind.noun
+    hint = type(default) == "number" and select(1, kind.read(text, spec)) ~= nil
+      and ("write it in quotation marks: \"%s\""):format(text) or nil
+  end
+  if value == nil then
+    declared_wrongly(name, ("its default %s is not %s"):format(quoted(default), kind.noun), hint,
+      expected)
+  end
 end
 
 local function check_spec(name, spec)
   if type(spec) ~= "table" then
-    declared_wrongly(name,
-      "is declared by a table such as { type = \"date\", default = \"latest\" }")
+    declared_wrongly(name, "is declared by a table", nil,
+      ("%s = { type = \"date\", default = \"latest\" }"):format(name))
   end
   for key in pairs(spec) do
     local near = suggest.nearest(tostring(key), spec_fields)
     if near ~= key then
-      declared_wrongly(name, ("has no part called '%s'"):format(tostring(key)),
-        near and "did you mean '" .. near .. "'?")
+      declared_wrongly(name, ("a declaration has no part '%s'"):format(tostring(key)),
+        near and "did you mean '" .. near .. "'?", "one of " .. table.concat(spec_fields, ", "))
     end
   end
   if not types[spec.type or "text"] then
-    local near = suggest.nearest(tostring(spec.type), type_names)
-    declared_wrongly(name, ("there is no type '%s'"):format(tostring(spec.type)),
-      near and "did you mean '" .. near .. "'?" or "types: " .. table.concat(type_names, ", "))
+    local near = suggest.hint(tostring(spec.type), type_names)
+    declared_wrongly(name, ("there is no type '%s'"):format(tostring(spec.type)), near,
+      "one of " .. table.concat(type_names, ", "))
   end
-  if spec.type == "choice" and (type(spec.choices) ~= "table" or #spec.choices == 0) then
-    declared_wrongly(name, "a choice needs choices = { \"one\", \"other\" }")
+  if spec.type == "choice" then
+    check_choices(name, spec.choices)
   end
+  if spec.of ~= nil and piece.kind_of(spec.of) ~= "measure" then
+    declared_wrongly(name, "its 'of' is no measure", nil, "a measure such as c.people")
+  end
+  if spec.required ~= nil and type(spec.required) ~= "boolean" then
+    declared_wrongly(name, "its 'required' is neither true nor false")
+  end
+  check_default(name, spec)
 end
 
 -- The declarations as a list in order of name.
 function M.list(specs)
   local list = {}
   for name, spec in pairs(specs) do
-    if type(name) ~= "string" or not name:match "^[a-z][a-z0-9_-]*$" then
-      declared_wrongly(tostring(name), "a name is of lower-case letters, digits, - and _")
+    if type(name) ~= "string" then
+      declared_wrongly(tostring(name), "it has no name", nil, "params = { name = { ... }, ... }")
+    elseif not name:match "^[a-z][a-z0-9_-]*$" then
+      declared_wrongly(name, "a name is of lower-case letters, digits, - and _")
     end
     check_spec(name, spec)
     list[#list + 1] = { name = name, spec = spec }
   end
   table.sort(list, function(a, b) return a.name < b.name end)
   return list
+end
+
+local function unknown(name, names)
+  local near = suggest.nearest(name, names)
+  tools.fail {
+    code = "usage", message = ("this report has no parameter '%s'"):format(name),
+    expected = #names > 1 and "one of --" .. table.concat(names, ", --")
+      or names[1] and "--" .. names[1] or "no parameters",
+    hint = near and "did you mean '--" .. near .. "'?",
+  }
+end
+
+-- A value as build sees it: "latest" is the latest day with a value of the measure `of` (people,
+-- unless declared otherwise).
+local function value_of(name, spec, text)
+  local kind = types[spec.type or "text"]
+  if type(text) ~= "string" then
+    return text
+  end
+  local value, expected, hint = kind.read(text, spec)
+  if value == nil then
+    tools.fail {
+      code = "usage", message = ("--%s: '%s' is not %s"):format(name, text, kind.noun),
+      expected = expected, hint = hint,
+    }
+  end
+  if value == "latest" and spec.type == "date" then
+    return (spec.of or crossings.people).last_date
+  end
+  return value
+end
+
+-- A misspelt parameter in build is a mistake, not a nil.
+local function strict(values, names)
+  local known = {}
+  for _, name in ipairs(names) do
+    known[name] = true
+  end
+  return setmetatable(values, {
+    __index = function(_, key)
+      if not known[key] then
+        tools.fail {
+          code = "script",
+          message = ("the report declares no parameter '%s'"):format(tostring(key)),
+          expected = #names > 0 and "one of " .. table.concat(names, ", ")
+            or "params = { ... } in the report",
+          hint = suggest.hint(tostring(key), names),
+        }
+      end
+    end,
+    __metatable = false,
+  })
 end
 
 -- The values for build: what was given, else the default. An unknown name is refused.
@@ -125,12 +224,7 @@ function M.resolve(specs, given)
   end
   for name in pairs(given) do
     if specs[name] == nil then
-      local near = suggest.nearest(name, names)
-      tools.fail {
-        code = "usage", message = ("this report has no parameter '%s'"):format(name),
-        expected = #names > 0 and "one of --" .. table.concat(names, ", --") or "no parameters",
-        hint = near and "did you mean '--" .. near .. "'?",
-      }
+      unknown(name, names)
     end
   end
   local values = {}
@@ -143,15 +237,12 @@ function M.resolve(specs, given)
     if text == nil and spec.required then
       tools.fail {
         code = "usage", message = ("this report needs --%s"):format(name),
-        expected = spec.help or spec.type,
+        expected = spec.help or types[spec.type or "text"].noun,
       }
-    elseif type(text) == "string" then
-      values[name] = types[spec.type or "text"](name, text, spec)
-    else
-      values[name] = text
     end
+    values[name] = value_of(name, spec, text)
   end
-  return values
+  return strict(values, names)
 end
 
 local function default_text(spec)
@@ -171,11 +262,13 @@ function M.describe_text(report, name, list)
   end
   for _, entry in ipairs(list) do
     local spec = entry.spec
-    local kind = spec.type == "choice" and table.concat(spec.choices, "|") or spec.type or "text"
-    local head = ("  --%s %s"):format(entry.name, kind:upper())
+    local kind = spec.type == "choice" and table.concat(spec.choices, "|")
+      or (spec.type or "text"):upper()
+    local head = ("  --%s %s"):format(entry.name, kind)
     local default = default_text(spec)
-    lines[#lines + 1] = ("%-26s  %s%s"):format(head, spec.help or "",
-      default and (" (default: %s)"):format(default) or "")
+    local note = spec.required and "(required)" or default and "(default: " .. default .. ")"
+    local help = (spec.help or "") .. (spec.help and note and " " or "") .. (note or "")
+    lines[#lines + 1] = help == "" and head or ("%-26s  %s"):format(head, help)
   end
   return table.concat(lines, "\n") .. "\n"
 end

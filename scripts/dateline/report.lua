@@ -20,8 +20,8 @@ local shape = "return { title = \"...\", params = { ... }, build = function(doc,
 -- Refuses what is no report, naming the part that is missing or misspelt.
 local function check(report)
   if type(report) ~= "table" then
-    wrong("the script returned " .. (report == nil and "nothing" or type(report)) .. ", no report",
-      shape)
+    wrong(report == nil and "the script returns nothing, and should return its report"
+      or ("the script returns a %s, and should return its report"):format(type(report)), shape)
   end
   local names = {}
   for key in pairs(report) do
@@ -39,12 +39,14 @@ local function check(report)
         near and "did you mean '" .. near .. "'?")
     end
   end
-  if type(report.build) ~= "function" then
+  if report.build ~= nil and type(report.build) ~= "function" then
+    wrong(("the report's 'build' is a %s, no function"):format(type(report.build)), shape)
+  elseif not report.build then
     wrong("the report has no build function", shape)
   elseif type(report.title) ~= "string" or report.title == "" then
     wrong("the report has no title", shape)
   elseif report.params ~= nil and type(report.params) ~= "table" then
-    wrong("the report's params are no table", shape)
+    wrong("the report's 'params' is no table", "params = { date = { type = \"date\" } }")
   end
 end
 
@@ -54,12 +56,13 @@ function M.build(report, arguments, builder, name)
   check(report)
   reason.forget()
   local p = params.resolve(report.params or {}, arguments)
+  local day = rawget(p, "date")  -- not every report is about one
   styles.choose(report.style)
   builder:meta {
     title = report.title, lang = report.lang or "en-GB", report = name,
-    style = styles.current().name, date = p.date,
+    style = styles.current().name, date = day,
   }
-  report.build(document.new(builder, p.date), p)
+  report.build(document.new(builder, day), p)
   return p
 end
 

@@ -56,7 +56,7 @@ it_takes_a_refusal_for_one() {
   given <<'LUA'
 return {
   { name = "refuses", params = { date = "2099-01-01" }, expect = { refuses = "not yet" } },
-  { name = "refuses a wrong date", params = { date = "x" }, expect = { refuses = "a date such" } },
+  { name = "refuses a wrong date", params = { date = "x" }, expect = { refuses = "is not a date" } },
   { name = "another reason", params = { date = "2099-01-01" }, expect = { refuses = "cake" } },
   { name = "unexpected", params = { date = "2099-01-01" }, expect = { contains = "people" } },
   { name = "missing", params = { date = "2024-10-18" }, expect = { refuses = true } },

@@ -117,6 +117,8 @@ function M.is(value)
   return getmetatable(value) == Date
 end
 
+function M.hint() end
+
 function M.new(value)
   if type(value) == "string" then
     local y, m, d = value:match "^(%d%d%d%d)%-(%d%d)%-(%d%d)$"
