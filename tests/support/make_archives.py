@@ -138,6 +138,12 @@ def bombs():
     (folder / "zeros-that-lie.zip").write_bytes(zip_of("zeros", deflated_zeros(1024), 0xffffffff))
     (folder / "zeros-said-few.zip").write_bytes(zip_of("zeros", deflated_zeros(1024), 10))
     (folder / "zeros-and-no-end.tar.gz").write_bytes(gzipped(deflated_zeros(1024)))
+    # A header that asks for a dictionary of 4 GB; it is had before the first byte comes out.
+    greedy = bytearray((folder / "good.tar.xz").read_bytes())
+    size = (greedy[12] + 1) * 4
+    greedy[12 + 4] = 40
+    greedy[12 + size - 4:12 + size] = struct.pack("<I", zlib.crc32(greedy[12:12 + size - 4]))
+    (folder / "greedy.tar.xz").write_bytes(greedy)
     halves = [("a", bytes(40 * MEGABYTE)), ("b", bytes(40 * MEGABYTE))]
     make_tar("halves.tar.gz", "gz", halves, compresslevel=1)
     files = b"".join(tarfile.TarInfo(f"f{i}").tobuf() for i in range(100_000))
