@@ -2,6 +2,7 @@
 #include "app/commands.h"
 #include "app/plugin_choice.h"
 #include "plugin/grants.h"
+#include "plugin/install.h"
 
 typedef struct grant_values {
     dtl_path_list folders;
@@ -71,6 +72,22 @@ static bool describe(const dtl_plugin_info *info, dtl_arena *arena, dtl_buf *out
     return true;
 }
 
+static void keep_first(void *context, const dtl_error *finding)
+{
+    dtl_error *err = context;
+    if (err->code == DTL_OK)
+        *err = *finding;
+}
+
+// A grant holds for files as they are, so they are all to be there: a library that is built later
+// would change them.
+static bool add_grant(const dtl_plugin_info *info, const dtl_str *folders, size_t count,
+                      dtl_error *err)
+{
+    return dtl_plugin_check_files(info, keep_first, err) &&
+           dtl_grants_add(info, folders, count, err);
+}
+
 static bool grant(const dtl_plugin_info *info, const dtl_path_list *list, dtl_arena *arena,
                   dtl_buf *out, dtl_error *err)
 {
@@ -80,7 +97,7 @@ static bool grant(const dtl_plugin_info *info, const dtl_path_list *list, dtl_ar
     if (!check_folders(info, list->count, err))
         return false;
     if (info->capabilities && info->origin != DTL_PLUGIN_FROM_INSTALLED)
-        return dtl_grants_add(info, folders, list->count, err) && describe(info, arena, out, err);
+        return add_grant(info, folders, list->count, err) && describe(info, arena, out, err);
     dtl_buf_printf(
         out, "%.*s %.*s needs no grant: %s\n", DTL_ARG(info->name), DTL_ARG(info->version),
         info->capabilities ? "it was installed with the program" : "it asks for nothing");

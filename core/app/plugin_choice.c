@@ -21,12 +21,10 @@ bool dtl_plugin_choice_unknown(dtl_str wanted, const dtl_str *names, size_t coun
     dtl_str meant = dtl_str_nearest(wanted, names, count);
     if (meant.size)
         return dtl_error_hint(err, "did you mean '%.*s'?", DTL_ARG(meant));
-    return dtl_error_hint(err,
-                          "dateline plugins lists them; a folder is given with a slash: ./%.*s",
-                          DTL_ARG(wanted));
+    return dtl_error_hint(err, "dateline plugins lists them");
 }
 
-// --plugin PATH alone may say what is no plugin, and does: the info has its problem.
+// Of a folder without a plugin.json the info says so, as its problem.
 static const dtl_plugin_info *read_folder(dtl_str path, dtl_arena *arena, dtl_error *err)
 {
     struct stat status;

@@ -303,6 +303,19 @@ JSON
   complains 'mine/main.lua:2: the script ends too early'
 }
 
+it_grants_no_library_that_is_not_built_yet() {
+  homes
+  cp -r "$DATELINE_BUILD/share/dateline/plugins/hello" native
+  rm native/hello.so
+  dateline plugin grant ./native
+  exits 3
+  complains "native/hello.so: the plugin's library is not there"
+  complains 'hint: build it'
+  dateline plugin add native
+  exits 3
+  [ ! -e "$XDG_CONFIG_HOME" ] || fail 'a grant was recorded'
+}
+
 it_loads_a_native_plugin_only_when_it_was_granted() {
   homes
   cp -r "$DATELINE_BUILD/share/dateline/plugins/hello" native
