@@ -49,8 +49,8 @@ static bool refuse_path(const action *a, dtl_str path, const dtl_str *folders, s
         dtl_buf_printf(&list, "%s%.*s", i ? ", " : "", DTL_ARG(folders[i]));
     dtl_error_set(err, DTL_EUSAGE, "the plugin %.*s may not reach '%.*s'", DTL_ARG(a->info->name),
                   DTL_ARG(path));
-    if (count)
-        dtl_error_expected(err, "a path beneath %.*s, and no link", DTL_ARG(dtl_buf_str(&list)));
+    dtl_error_expected(err, "a file beneath %.*s, and no link on the way",
+                       DTL_ARG(count ? dtl_buf_str(&list) : DTL_STR("a granted folder")));
     dtl_error_hint(err, "dateline plugin grant %.*s --folder DIR names the folders it may reach",
                    DTL_ARG(a->info->folder));
     dtl_buf_release(&list);

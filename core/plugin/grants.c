@@ -179,7 +179,7 @@ static bool refuse(const dtl_plugin_info *info, const grant *known, dtl_error *e
     dtl_error_set(err, DTL_EUSAGE, "the plugin '%.*s' asks for %.*s, which %s", DTL_ARG(info->name),
                   DTL_ARG(dtl_buf_str(&asked)),
                   known ? "was granted to other files: it has changed since"
-                        : "nobody has granted it");
+                        : "nobody has granted");
     dtl_buf_release(&asked);
     bool has_slash = dtl_str_find(info->folder, DTL_STR("/")) != SIZE_MAX;  // else it is a name
     bool wants_folders =

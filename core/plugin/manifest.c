@@ -370,12 +370,6 @@ static void read_capabilities(reader *r, const dtl_json_value *value, void *to)
         unsigned bit = item->kind == DTL_JSON_STRING ? dtl_capability_named(item->text) : 0;
         if (!bit)
             fault(r, item, "capabilities", expected);
-        if (bit == DTL_CAPABILITY_NETWORK && is_first(r)) {
-            fault_at(r, item, NULL);
-            dtl_error_set(&r->out->problem, DTL_EUSAGE,
-                          "the plugin asks for \"network\", which this version gives to none");
-            dtl_error_hint(&r->out->problem, "fetch with another program, and import the file");
-        }
         ((dtl_plugin_info *)to)->capabilities |= bit;
     }
 }
@@ -424,6 +418,9 @@ static void check_whole(reader *r, const dtl_json_value *root)
         wrong = "a native plugin asks for \"run-native\" in its \"capabilities\"";
     else if (native && !info->library.size)
         wrong = "\"run-native\" is asked for, and there is no \"library\"";
+    else if (native && info->capabilities != DTL_CAPABILITY_RUN_NATIVE)
+        wrong =
+            "native code runs without files and network: \"run-native\" is all that it can have";
     for (size_t i = 0; i < info->provide_count && !wrong; i++)
         if (info->library.size && is_for_lua_alone(info->provides[i].kind))
             wrong = "styles, phrases and publishers come from Lua plugins alone";

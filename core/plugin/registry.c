@@ -47,23 +47,22 @@ static void add_option(registry *r, const char *path)
         add_plugin(r, path, DTL_PLUGIN_FROM_OPTION);  // which says what is missing
 }
 
-// The folder that [folder] is in, as one would write it.
-static const char *above_of(const char *folder, dtl_arena *arena)
+// The folder that a folder called reports is in; NULL of any other.
+static const char *above_reports(const char *folder, dtl_arena *arena)
 {
-    const char *slash = strrchr(folder, '/');
-    if (strcmp(folder, ".") == 0 || strcmp(folder, "..") == 0 || (slash && slash[1] == '.'))
-        return dtl_arena_printf(arena, "%s/..", folder).data;
-    if (!slash)
+    dtl_str path = dtl_str_from(folder);
+    if (dtl_str_equal(path, DTL_STR("reports")))
         return ".";
-    size_t size = slash == folder ? 1 : (size_t)(slash - folder);
-    return dtl_arena_str(arena, (dtl_str){folder, size}).data;
+    if (!dtl_str_ends(path, DTL_STR("/reports")))
+        return NULL;
+    return dtl_arena_str(arena, dtl_str_slice(path, 0, path.size - strlen("/reports"))).data;
 }
 
 // plugins/ in the report's folder; and the plugin whose report it is.
 static void add_beside(registry *r, const char *report_folder)
 {
-    const char *above = above_of(report_folder, r->arena);
-    if (has_manifest(above, r->arena))
+    const char *above = above_reports(report_folder, r->arena);
+    if (above && has_manifest(above, r->arena))
         add_plugin(r, above, DTL_PLUGIN_FROM_REPORT);
     add_place(r, dtl_arena_printf(r->arena, "%s/plugins", report_folder), DTL_PLUGIN_FROM_REPORT);
 }

@@ -11,7 +11,7 @@
 typedef struct dtl_plugin_search {
     const char *const *paths;  // --plugin PATH, in order: a plugin's folder, or a folder of plugins
     size_t path_count;
-    // Its plugins/ is searched, and the plugin whose folder it is in; NULL: none.
+    // Its plugins/ is searched, and the plugin whose reports/ it is; NULL: none.
     const char *report_folder;
 } dtl_plugin_search;
 

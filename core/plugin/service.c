@@ -171,7 +171,7 @@ static bool answer_find(dtl_plugin_service *service, dtl_str question, dtl_buf *
     if (!info)
         return true;
     bool native = info->library.size > 0;
-    bool ok = native || read_script(info, info->main, &source, err);
+    bool ok = native || !info->main.size || read_script(info, info->main, &source, err);
     for (size_t i = 0; ok && i < info->provide_count; i++) {
         dtl_pack_str(&provides, dtl_str_from(dtl_provide_kind_name(info->provides[i].kind)));
         dtl_pack_str(&provides, info->provides[i].name);

@@ -254,13 +254,29 @@ static int plugins_act(lua_State *L)
     return 1;
 }
 
+static int call_upvalue(lua_State *L)
+{
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+    return lua_gettop(L);
+}
+
+// native.plugins.framed(f) -> f behind a function of C: called as the last thing of a script's function,
+// Lua would forget that line, and an error could not name it.
+static int plugins_framed(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TFUNCTION);
+    lua_settop(L, 1);
+    lua_pushcclosure(L, call_upvalue, 1);
+    return 1;
+}
+
 int dtl_open_plugins(lua_State *L)
 {
-    static const luaL_Reg functions[] = {{"find", plugins_find},
-                                         {"load", plugins_load},
-                                         {"call", plugins_call},
-                                         {"act", plugins_act},
-                                         {NULL, NULL}};
+    static const luaL_Reg functions[] = {{"find", plugins_find},     {"load", plugins_load},
+                                         {"call", plugins_call},     {"act", plugins_act},
+                                         {"framed", plugins_framed}, {NULL, NULL}};
     luaL_newlib(L, functions);
     return 1;
 }

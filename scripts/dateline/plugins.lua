@@ -121,6 +121,9 @@ local function host_of(found)
     end
     return host.act(found.name, "request", url, table.unpack(texts))
   end
+  for name, action in pairs(actions) do
+    actions[name] = type(action) == "function" and host.framed(action) or action
+  end
   local names = sorted_keys(actions)
   return setmetatable({}, {
     __index = function(_, key)
@@ -145,7 +148,9 @@ local function load(found)
   end
   plugin = { found = found }
   if not found.native then
-    plugin.registered = host.load(found.name, found.label, found.source)(host_of(found))
+    -- One of datasets and reports alone has no main.lua.
+    plugin.registered = found.source == "" and {} or
+      host.load(found.name, found.label, found.source)(host_of(found))
     check(found, plugin.registered)
   end
   loaded[found.name] = plugin
@@ -200,19 +205,19 @@ local function value_of(plugin, name, value, depth)
 end
 
 local function wrap(plugin, name, fn)
-  return function(...)
+  return host.framed(function(...)
     local results = table.pack(fn(...))
     for i = 1, results.n do
       results[i] = value_of(plugin, name, results[i], 1)
     end
     return table.unpack(results, 1, results.n)
-  end
+  end)
 end
 
 local function native_function(found, name)
-  return function(...)
+  return host.framed(function(...)
     return host.call(found.name, name, ...)
-  end
+  end)
 end
 
 -- What `require "plugin.NAME"` gives a script: the plugin's phrases and functions.

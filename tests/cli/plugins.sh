@@ -322,7 +322,7 @@ it_loads_a_native_plugin_only_when_it_was_granted() {
   sed -i 's/"name": "hello"/"name": "other"/' native/plugin.json
   dateline plugin check ./native
   exits 1
-  complains 'asks for run-native, which nobody has granted it'
+  complains 'asks for run-native, which nobody has granted'
   ! grep -q 'the library says' err || fail 'it was loaded'
   dateline plugin grant ./native
   exits 0

@@ -40,7 +40,7 @@ TEST(what_asks_is_refused_until_it_is_granted)
     dtl_plugin_info info = new_plugin(&at);
     CHECK(!dtl_grants_check(&info, &err));
     CHECK_INT(err.code, DTL_EUSAGE);
-    CHECK_STR(err.message, "the plugin 'reader' asks for read-files, which nobody has granted it");
+    CHECK_STR(err.message, "the plugin 'reader' asks for read-files, which nobody has granted");
     CHECK(strstr(err.hint, "dateline plugin grant") != NULL);
     err = (dtl_error){0};
     CHECK(dtl_grants_add(&info, NULL, 0, &err));

@@ -107,8 +107,6 @@ TEST(says_what_is_wrong_and_where)
         {"\"main\": \"main.lua\"", "\"library\": \"x\"",
          "a native plugin asks for \"run-native\" in its \"capabilities\""},
         {"write-files", "run-native", "\"run-native\" is asked for, and there is no \"library\""},
-        {"write-files", "network",
-         "the plugin asks for \"network\", which this version gives to none"},
         {"write-files", "fly", "\"capabilities\": 'fly' does not do"},
         {"renderer", "rendrer", "\"kind\": 'rendrer' does not do"},
         {"\"style\"", "\"phrase\", \"extensions\": [\"x\"]",
@@ -149,6 +147,19 @@ TEST(a_broken_manifest_still_tells_what_it_would_provide)
     p = read_text("{");
     CHECK(!p.info.usable);
     CHECK(p.info.name.size > 0);  // the folder's
+    release(&p);
+}
+
+TEST(native_code_is_given_no_files_and_no_network)
+{
+    static const char text[] =
+        "{\"manifest\": 1, \"name\": \"n\", \"version\": \"1.0.0\", \"summary\": \"x\","
+        " \"license\": \"MIT\", \"api\": 1, \"library\": \"n\","
+        " \"provides\": [{\"kind\": \"check\", \"name\": \"c\", \"summary\": \"x\"}],"
+        " \"capabilities\": [\"run-native\", \"network\"]}";
+    plugin p = read_text(text);
+    CHECK(!p.info.usable);
+    CHECK(strstr(p.info.problem.message, "native code runs without files and network"));
     release(&p);
 }
 

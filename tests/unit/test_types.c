@@ -7,10 +7,14 @@
 #include "support/test.h"
 
 static const char *const stub_files[] = {
-    "scripts/types/dateline.lua",           "scripts/types/globals.lua",
-    "scripts/types/dateline/crossings.lua", "scripts/types/dateline/data.lua",
-    "scripts/types/dateline/date.lua",      "scripts/types/dateline/phrase.lua",
-    "scripts/types/dateline/sql.lua",       "scripts/types/dateline/json.lua",
+    "scripts/types/dateline.lua",
+    "scripts/types/globals.lua",
+    "scripts/types/dateline/crossings.lua",
+    "scripts/types/dateline/data.lua",
+    "scripts/types/dateline/date.lua",
+    "scripts/types/dateline/phrase.lua",
+    "scripts/types/dateline/sql.lua",
+    "scripts/types/dateline/json.lua",
     "scripts/types/plugin.lua",
 };
 

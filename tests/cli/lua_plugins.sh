@@ -1,0 +1,489 @@
+# tests/cli/lua_plugins.sh - plugins written in Lua, each kind of thing they add, and what they may not.
+. tests/cli/lib.sh
+
+day='latest-developments --date 2024-10-18'
+
+# Before each case: homes in its own folder, and a plugin "mine" in mine/ that provides one of each.
+homes() {
+  export XDG_DATA_HOME=$PWD/data XDG_CONFIG_HOME=$PWD/config
+}
+
+# manifest NAME PROVIDES [CAPABILITIES]
+manifest() {
+  mkdir -p "$1"
+  cat >"$1/plugin.json" <<JSON
+{ "manifest": 1, "name": "$1", "version": "1.0.0", "summary": "x", "license": "MIT", "api": 1,
+  "main": "main.lua", "provides": [$2], "capabilities": [${3:-}] }
+JSON
+}
+
+# one KIND NAME LUA [CAPABILITIES]: the plugin "mine" with one provision; LUA is what main.lua holds.
+one() {
+  homes
+  manifest mine "{ \"kind\": \"$1\", \"name\": \"$2\", \"summary\": \"x\" }" "${4:-}"
+  printf '%s\n' "$3" >mine/main.lua
+}
+
+# shellcheck disable=SC2086  # $day is several words
+run_mine() { dateline run $day --plugin mine "$@"; }
+
+it_renders_by_name_and_by_the_ending_of_the_file() {
+  homes
+  manifest mine '{ "kind": "renderer", "name": "shout", "extensions": ["loud"], "summary": "x" }'
+  cat >mine/main.lua <<'LUA'
+local words = require "lib.words"
+return { renderers = { shout = function(document, options)
+  local out = { options.fragment and "part" or "whole" }
+  for node in document:each() do
+    out[#out + 1] = words.up(node.kind .. " " .. node.plain)
+  end
+  return table.concat(out, "\n") .. "\n"
+end } }
+LUA
+  mkdir mine/lib
+  echo 'return { up = function(text) return text:upper() end }' >mine/lib/words.lua
+  run_mine --to shout
+  exits 0
+  complains_of_nothing
+  says 'HEADING LATEST DEVELOPMENTS'
+  says '647 PEOPLE'
+  cp out shouted
+  run_mine -o bulletin.loud
+  exits 0
+  same bulletin.loud shouted
+  run_mine --to shout --fragment
+  says part
+  misuse "did you mean 'text'?" run latest-developments --to txt
+}
+
+it_hands_a_renderer_the_whole_document() {
+  one renderer tree 'return { renderers = { tree = function(document)
+    local out = {}
+    local function walk(node, depth)
+      local more = node.fact and (" %s=%s %s"):format(node.id, node.fact.value, node.fact.unit) or
+        node.date and " " .. tostring(node.date) or node.level and " h" .. node.level or
+        node.role and " " .. node.role or node.url and " " .. node.url or ""
+      out[#out + 1] = ("  "):rep(depth) .. node.kind .. more
+      for child in node:each() do
+        if child.parent ~= node then error "another parent" end
+        walk(child, depth + 1)
+      end
+    end
+    walk(document, 0)
+    out[#out + 1] = document:render("text", { fragment = true })
+    return table.concat(out, "\n")
+  end } }'
+  run_mine --to tree
+  exits 0
+  says 'document 2024-10-18'
+  says '  heading h1'
+  says 'fact f1=647 person'
+  says 'fact f3=28204 person'
+  says '  aside source'
+  says 'Source: Home Office'
+}
+
+it_brings_a_house_style() {
+  one style ours 'return { styles = { ours = {
+    base = "guardian", spell_max = 12, percent = " percent", date = "month-day" } } }'
+  run_mine --style ours
+  exits 0
+  says 'in ten boats'
+  says '8 percent higher'
+  says 'to October 13'
+  one style ours 'return { styles = { ours = { base = "guardain" } } }'
+  run_mine --style ours
+  exits 4
+  complains "did you mean 'guardian'?"
+  one style ours 'return { styles = { ours = { spel_max = 1 } } }'
+  run_mine --style ours
+  complains "did you mean 'spell_max'?"
+  one style ours 'return { styles = { ours = { spell_max = "nine" } } }'
+  run_mine --style ours
+  complains 'expected: a whole number from 0 to 999'
+}
+
+it_gives_scripts_phrases_and_functions() {
+  homes
+  manifest mine '{ "kind": "phrase", "name": "all_told", "summary": "x" },
+    { "kind": "function", "name": "twice", "summary": "x" }'
+  cat >mine/main.lua <<'LUA'
+local phrase = require "dateline.phrase"
+return {
+  phrases = { all_told = function(fact) return phrase.count(fact) .. " all told" end },
+  functions = { twice = function(fact) return 2 * fact, { list = { fact } } end },
+}
+LUA
+  cat >report.lua <<'LUA'
+local c, mine = require "dateline.crossings", require "plugin.mine"
+return { title = "x", build = function(doc)
+  local people = c.people:on "2024-10-18"
+  doc:para { "{people}, {twice}, {again}.", people = mine.all_told(people),
+    twice = (mine.twice(people)), again = select(2, mine.twice(people)).list[1] }
+end }
+LUA
+  dateline run report.lua --plugin mine --strict --fragment
+  exits 0
+  complains_of_nothing
+  says '647 people all told, 1,294, 647.'
+  dateline run report.lua --plugin mine --to json
+  query '.ledger[1].expression' '2 * people.on(2024-10-18)'
+  dateline eval 'require("plugin.mine").twise(1)' --plugin mine
+  exits 4
+  complains "did you mean 'twice'?"
+  dateline eval 'require("plugin.nobodys")' --plugin mine
+  exits 4
+  complains "there is no plugin 'nobodys'"
+}
+
+it_looks_a_bulletin_over() {
+  one check short-words 'return { checks = { ["short-words"] = function(document)
+    local findings = {}
+    for word in document.plain:gmatch "%a+" do
+      if #word > 9 then findings[#findings + 1] = word .. " is long" end
+    end
+    return findings
+  end } }'
+  run_mine --check short-words
+  exits 0
+  complains 'warning: reports/latest-developments.lua: short-words: individual is long'
+  says '647 people'
+  run_mine --check short-words --strict
+  exits 4
+  says_nothing
+  misuse "no plugin provides the check 'shortwords'" run latest-developments --check shortwords
+}
+
+it_publishes_what_was_written() {
+  one publisher tell 'local host = ...
+  return { publishers = { tell = function(b)
+    print(host.name, b.path, b.format, b.report, b.key, b.text:match "<title>[^<]*" or #b.text > 100)
+  end } }'
+  run_mine -o x.html --publish tell
+  exits 0
+  complains 'mine	x.html	html	latest-developments		<title>Latest developments'
+  run_mine --publish tell
+  complains 'mine		markdown	latest-developments		true'
+  dateline run latest-developments --plugin mine --each date=2024-10-18..2024-10-19 \
+    -o '{date}.md' --publish tell
+  complains '2024-10-18.md	markdown	latest-developments	2024-10-18'
+  complains '2024-10-19.md	markdown	latest-developments	2024-10-19'
+  one publisher tell 'return { publishers = { tell = function() error "the wire is down" end } }'
+  run_mine -o y.html --publish tell
+  exits 4
+  complains 'mine/main.lua:1: the wire is down'
+  [ -s y.html ] || fail 'what was written is gone'
+  misuse "no plugin provides the publisher 'tel'" run latest-developments --plugin mine --publish tel
+}
+
+it_imports_files_of_a_kind_of_its_own() {
+  homes
+  manifest mine '{ "kind": "importer", "name": "bars", "extensions": ["bars"], "summary": "x" }'
+  cat >mine/main.lua <<'LUA'
+return { importers = { bars = function(file)
+  local number, lines = 0, file.text:gmatch "([^\n]*)\n"
+  return function()
+    local line = lines()
+    number = number + 1
+    if not line then return nil end
+    local row = { line = number }
+    if not line:find "|" then
+      file.fail("a line without a bar", { line = number, expected = "date|people|boats" })
+    end
+    for cell in (line .. "|"):gmatch "([^|]*)|" do
+      row[#row + 1] = cell
+    end
+    return row
+  end
+end } }
+LUA
+  printf 'date|migrants arrived|boats arrived\n2024-10-18|647|10\n2024-10-19|0|0\n' >a.bars
+  dateline import a.bars --plugin mine --db x.db
+  exits 0
+  dateline eval 'c.people:on "2024-10-18"' --db x.db
+  says 647
+  printf 'date|migrants arrived|boats arrived\n2024-10-18|many|10\n' >b.bars
+  dateline import b.bars --plugin mine --db x.db
+  exits 3
+  complains "b.bars:2"
+  complains "'many' is not a count"
+  printf 'date|migrants arrived|boats arrived\n2024-10-18\n' >c.bars
+  dateline import c.bars --plugin mine --db x.db
+  exits 3
+  complains 'c.bars:2: a line without a bar'
+  complains 'expected: date|people|boats'
+  printf 'return { importers = { bars = function() return function() return { 1.5 } end end } }' \
+    >mine/main.lua
+  dateline import a.bars --plugin mine --db x.db
+  exits 4
+  complains 'cell 1 of a row is a number'
+}
+
+it_brings_datasets_and_reports() {
+  homes
+  manifest mine '{ "kind": "dataset", "name": "ports", "summary": "x" },
+    { "kind": "report", "name": "port-note", "summary": "x" }'
+  echo 'return {}' >mine/main.lua
+  (mkdir work && cd work && "$DATELINE" new dataset ports >/dev/null 2>&1)
+  mkdir mine/datasets mine/reports
+  mv work/ports.lua mine/datasets/
+  cat >mine/reports/port-note.lua <<'LUA'
+local data = require "dateline.data"
+return { title = "Ports", build = function(doc)
+  doc:para { "{n} in the ports.", n = data.open("ports").people:on "2024-01-01" }
+end }
+LUA
+  printf 'date,people\n2024-01-01,5\n' >ports.csv
+  dateline import ports.csv --dataset ports --plugin mine --db x.db
+  exits 0
+  dateline run port-note --plugin mine --db x.db
+  exits 0
+  says 'Five in the ports.'
+  misuse "did you mean 'latest-developments'?" run latest-development --plugin mine
+}
+
+it_holds_a_plugin_to_what_it_declares() {
+  one renderer shout 'return {}'
+  run_mine --to shout
+  exits 4
+  complains "declares the renderer 'shout' in its plugin.json, and does not register it"
+  one renderer shout 'return { renderers = { shout = print, whisper = print } }'
+  run_mine --to shout
+  exits 4
+  complains "registers the renderer 'whisper', which its plugin.json does not declare"
+  complains 'add { "kind": "renderer", "name": "whisper" } to "provides"'
+  one renderer shout 'return { renderer = { shout = print } }'
+  run_mine --to shout
+  complains "did you mean 'renderers'?"
+  one renderer shout 'return { renderers = { shout = 5 } }'
+  run_mine --to shout
+  complains 'expected: a function'
+  one renderer shout 'return'
+  run_mine --to shout
+  complains 'returned no table from main.lua'
+  one renderer shout 'return { renderers = { shout = function() return 5 end } }'
+  run_mine --to shout
+  exits 4
+  complains 'gave a number where the renderer'
+  says_nothing
+}
+
+it_names_the_plugins_own_line() {
+  one renderer shout 'return { renderers = {
+  shout = function(document)
+    return document.titel
+  end } }'
+  run_mine --to shout
+  exits 4
+  complains "mine/main.lua:3"
+  complains "did you mean 'title'?"
+  one renderer shout 'return { renderers = { shout = function( end } }'
+  run_mine --to shout
+  exits 4
+  complains 'mine/main.lua:1'
+  one renderer shout 'return { renderers = { shout = function()
+    while true do end
+  end } }'
+  run_mine --to shout --time-limit 200ms
+  exits 4
+  complains 'mine/main.lua:2: time limit'
+}
+
+it_harms_nobody_who_does_not_use_it() {
+  homes
+  dateline run latest-developments --date 2024-10-18
+  cp out without
+  mkdir -p plugins/broken plugins/wrong "$XDG_DATA_HOME/dateline/plugins/broken"
+  echo '{ nonsense' | tee plugins/broken/plugin.json \
+    >"$XDG_DATA_HOME/dateline/plugins/broken/plugin.json"
+  manifest plugins/wrong '{ "kind": "style", "name": "odd", "summary": "x" }'
+  sed -i 's/"name": "plugins.wrong"/"name": "wrong"/' plugins/wrong/plugin.json
+  echo 'error "never run"' >plugins/wrong/main.lua
+  dateline run latest-developments --date 2024-10-18
+  exits 0
+  complains_of_nothing
+  same out without
+  dateline eval '1 + 1'
+  exits 0
+  dateline run latest-developments --style odd
+  exits 4
+  says_nothing
+  complains 'plugins/wrong/main.lua:1: never run'
+}
+
+it_costs_nothing_when_nothing_of_it_is_used() {
+  homes
+  manifest mine '{ "kind": "renderer", "name": "shout", "summary": "x" }'
+  echo 'return { renderers = { shout = function() return "" end } }' >mine/main.lua
+  mkdir plugins
+  mv mine plugins/
+  # shellcheck disable=SC2086  # $day is several words
+  opened() { python3 -B "$root/tests/support/opened.py" "$1" "$DATELINE" run $day --to "$2"; }
+  [ "$(opened plugins html)" = '' ] || fail 'it looked for plugins'
+  [ "$(opened plugins/mine html)" = '' ] || fail 'it read a manifest'
+  [ "$(opened plugins/mine shout | tr '\n' ' ')" = 'main.lua plugin.json ' ] ||
+    fail "not seen: $(opened plugins/mine shout)"
+}
+
+it_keeps_a_plugin_in_the_sandbox() {
+  for attempt in 'io.open("x")' 'os.execute("x")' 'string.rep("x", 1e10)' 'undeclared = 1' \
+    'string.upper = nil' 'require "plugin.mine"' 'require "../x"' 'require("native.plugins")' \
+    'setmetatable(document, {})' 'document.title = "x"'; do
+    one renderer shout "return { renderers = { shout = function(document) $attempt return '' end } }"
+    run_mine --to shout
+    exits 4
+    complains 'mine/main.lua:1'
+  done
+  one renderer shout 'local kept
+  return { renderers = { shout = function(document)
+    kept = kept or document.first
+    return kept.kind
+  end } }'
+  dateline run latest-developments --plugin mine --to shout --each date=2024-10-18..2024-10-19 \
+    -o '{date}.txt'
+  exits 4
+  complains 'mine/main.lua:4: document: this document is finished'
+}
+
+it_gives_a_script_values_and_never_powers() {
+  for value in 'host' 'host.read' 'function() end' '{ { host } }' '{ print }' \
+    'setmetatable({}, {})'; do
+    one function leak "local host = ... return { functions = { leak = function() return $value end } }"
+    dateline eval 'require("plugin.mine").leak()' --plugin mine
+    exits 4
+    complains 'should give a value'
+  done
+  one function leak 'return { functions = { leak = function(t) t.x = 1 return t end } }'
+  dateline eval '#require("plugin.mine").leak({ 1, 2 })' --plugin mine
+  exits 0
+  says 2
+}
+
+it_acts_only_by_capability_and_grant() {
+  mkdir allowed
+  echo secret >outside.txt
+  echo fine >allowed/inside.txt
+  ln -s ../outside.txt allowed/link
+  ln -s .. allowed/up
+  one function get "local host = ... return { functions = { get = function(p) return host.read(p) end } }"
+  ask() { dateline eval "require('plugin.mine').get('$1')" --plugin mine; }
+  ask allowed/inside.txt
+  exits 4
+  complains 'without asking for read-files'
+  one function get "local host = ... return { functions = { get = function(p) return host.read(p) end } }" \
+    '"read-files"'
+  ask allowed/inside.txt
+  exits 4
+  complains 'which nobody has granted'
+  dateline plugin grant ./mine --folder allowed
+  exits 0
+  ask allowed/inside.txt
+  exits 0
+  says fine
+  for path in outside.txt allowed/link allowed/up/outside.txt allowed/../outside.txt /etc/passwd \
+    allowed allowedx/y .; do
+    ask "$path"
+    [ "$status" -ne 0 ] || fail "$path was read"
+    says_nothing
+  done
+  echo '-- changed' >>mine/main.lua
+  ask allowed/inside.txt
+  exits 4
+  complains 'it has changed since'
+}
+
+it_writes_only_beneath_what_was_granted() {
+  mkdir allowed
+  echo old >outside.txt
+  ln -s ../outside.txt allowed/link
+  ln -s .. allowed/up
+  one publisher keep "local host = ... return { publishers = { keep = function(b)
+    host.write('PATH', b.text) end } }" '"write-files"'
+  dateline plugin grant ./mine --folder allowed
+  for path in allowed/link allowed/up/outside.txt outside.txt ../x; do
+    sed -i "s|host.write('[^']*'|host.write('$path'|" mine/main.lua
+    dateline plugin grant ./mine --folder allowed
+    run_mine --publish keep
+    exits 4
+    complains "may not reach '$path'"
+  done
+  [ "$(cat outside.txt)" = old ] || fail 'a file outside was changed'
+  sed -i "s|host.write('[^']*'|host.write('allowed/bulletin.md'|" mine/main.lua
+  dateline plugin grant ./mine --folder allowed
+  run_mine --publish keep
+  exits 0
+  same out allowed/bulletin.md
+}
+
+it_sends_requests_for_who_may() {
+  mkdir served
+  cat >serve.py <<'PY'
+import http.server
+import sys
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        with open("served/got", "wb") as got:
+            got.write(self.headers["X-Desk"].encode() + b"\n" + body)
+        self.send_response(404 if self.path == "/none" else 302 if self.path == "/moved" else 200)
+        self.send_header("Location", "http://127.0.0.1:1/")
+        self.end_headers()
+        self.wfile.write(b"taken")
+
+    def log_message(self, *arguments):
+        pass
+
+server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+print(server.server_port, flush=True)
+server.serve_forever()
+PY
+  python3 -B serve.py >port &
+  server=$!
+  trap 'kill $server' EXIT
+  for _ in $(seq 100); do [ -s port ] && break || sleep 0.05; done
+  one publisher post "local host = ... return { publishers = { post = function(b)
+    print('answer: ' .. host.request('http://127.0.0.1:$(cat port)/PATH', {
+      body = b.text, headers = { ['X-Desk'] = 'news' } })) end } }" '"network"'
+  run_mine --publish post
+  exits 2
+  complains 'asks for network, which nobody has granted'
+  [ ! -e served/got ] || fail 'it was sent all the same'
+  dateline plugin grant ./mine
+  run_mine --publish post
+  exits 0
+  complains 'answer: taken'
+  { echo news; cat out; } | cmp -s - served/got || fail 'something else was sent'
+  for path in none moved; do
+    sed -i "s|/[A-Za-z]*', {|/$path', {|" mine/main.lua
+    dateline plugin grant ./mine
+    run_mine --publish post
+    exits 3
+    complains 'answered with the status'
+  done
+  sed -i "s|http://127[^']*|file:///etc/passwd|" mine/main.lua
+  dateline plugin grant ./mine
+  run_mine --publish post
+  exits 3
+}
+
+it_uses_native_renderers_checks_and_functions() {
+  homes
+  # shellcheck disable=SC2086  # $day is several words
+  dateline run $day --to outline --check has-heading
+  exits 0
+  complains_of_nothing
+  says '# LATEST DEVELOPMENTS'
+  dateline run latest-developments --date 2024-10-18 -o x.outline
+  exits 0
+  says_nothing
+  grep -qF '# LATEST DEVELOPMENTS' x.outline || fail 'the file is another'
+  echo 'return { title = "x", build = function(doc) doc:para "Nothing." end }' >bare.lua
+  dateline run bare.lua --check has-heading
+  exits 0
+  complains 'the bulletin has no heading'
+  dateline run bare.lua --check has-heading --strict
+  exits 4
+}
+
+run_cases "$@"
