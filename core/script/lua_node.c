@@ -5,12 +5,18 @@
 // the tree, which its owner closes: a node kept past its document is refused, not read.
 #include "script/binding.h"
 
+#include "render/escape.h"
+#include "render/outline.h"
 #include "render/render.h"
 
 static const char type_name[] = "dateline.Node";
+static const char tree_type_name[] = "dateline.Tree";
 
+// Its user value is the tree of its sources, once somebody has asked for them.
 typedef struct tree {
     const dtl_doc *doc;  // NULL once closed
+    dtl_doc *owned;      // the same, when it is freed with the tree; else NULL
+    dtl_outline outline;
 } tree;
 
 typedef struct node {  // its user value is the tree
@@ -71,10 +77,17 @@ static const node *check_node(lua_State *L, int index)
     return handle;
 }
 
+static tree *push_tree(lua_State *L, const dtl_doc *doc)
+{
+    tree *its = lua_newuserdatauv(L, sizeof *its, 1);
+    *its = (tree){.doc = doc, .outline = dtl_outline_of(doc)};
+    luaL_setmetatable(L, tree_type_name);
+    return its;
+}
+
 void dtl_push_tree(lua_State *L, const dtl_doc *doc)
 {
-    tree *its = lua_newuserdatauv(L, sizeof *its, 0);
-    its->doc = doc;
+    tree *its = push_tree(L, doc);
     push_node(L, -1, its, dtl_doc_get_root(doc));
     lua_remove(L, -2);
 }
@@ -86,6 +99,15 @@ void dtl_tree_close(lua_State *L, int index)
         return;
     ((tree *)lua_touserdata(L, -1))->doc = NULL;
     lua_pop(L, 1);
+}
+
+static int tree_free(lua_State *L)
+{
+    tree *its = lua_touserdata(L, 1);
+    dtl_doc_free(its->owned);
+    its->owned = NULL;
+    its->doc = NULL;
+    return 0;
 }
 
 static int push_other(lua_State *L, const node *from, const dtl_node *which)
@@ -102,12 +124,22 @@ static int push_plain(lua_State *L, const dtl_node *which)
     return 1;
 }
 
-// The text that is [which]'s own, when its kind is [kind].
-static int push_text_of(lua_State *L, const dtl_node *which, dtl_node_kind kind)
+static int push_caption(lua_State *L, const dtl_node *which)
 {
-    if (dtl_node_get_kind(which) != kind)
+    if (dtl_node_get_kind(which) != DTL_NODE_TABLE)
         return 0;
     dtl_push_str(L, dtl_node_get_text(which));
+    return 1;
+}
+
+// The address as every renderer writes it, with nothing in it that RFC 3986 gives no place.
+static int push_url(lua_State *L, const dtl_node *which)
+{
+    if (dtl_node_get_kind(which) != DTL_NODE_LINK)
+        return 0;
+    dtl_buf *url = dtl_session_text(dtl_session_of(L));
+    dtl_escape_url(url, dtl_node_get_text(which));
+    dtl_push_str(L, dtl_buf_str(url));
     return 1;
 }
 
@@ -140,6 +172,14 @@ static int push_role(lua_State *L, const dtl_node *which)
     if (dtl_node_get_kind(which) != DTL_NODE_ASIDE)
         return 0;
     lua_pushstring(L, dtl_node_get_role(which) == DTL_ASIDE_SOURCE ? "source" : "note");
+    return 1;
+}
+
+static int push_level(lua_State *L, const node *from)
+{
+    if (dtl_node_get_kind(from->node) != DTL_NODE_HEADING)
+        return 0;
+    lua_pushinteger(L, dtl_outline_level(&from->tree->outline, from->node));
     return 1;
 }
 
@@ -184,7 +224,7 @@ static int push_field(lua_State *L, const node *from, lua_Integer field)
     case FIELD_PLAIN:
         return push_plain(L, which);
     case FIELD_LEVEL:
-        return kind == DTL_NODE_HEADING ? (lua_pushinteger(L, dtl_node_get_level(which)), 1) : 0;
+        return push_level(L, from);
     case FIELD_ORDERED:
         return push_flag(L, kind == DTL_NODE_LIST, dtl_node_is_ordered(which));
     case FIELD_HEADER:
@@ -195,9 +235,9 @@ static int push_field(lua_State *L, const node *from, lua_Integer field)
     case FIELD_ROLE:
         return push_role(L, which);
     case FIELD_URL:
-        return push_text_of(L, which, DTL_NODE_LINK);
+        return push_url(L, which);
     case FIELD_CAPTION:
-        return push_text_of(L, which, DTL_NODE_TABLE);
+        return push_caption(L, which);
     case FIELD_FACT:
         return kind == DTL_NODE_FACT ? (dtl_push_fact(L, dtl_node_get_fact(which)->fact), 1) : 0;
     case FIELD_ID:
@@ -260,6 +300,26 @@ static int node_facts(lua_State *L)
     return 1;
 }
 
+// document:sources() -> the aside with which the core's renderers end a document that does not name
+// its sources itself; nil when it does, or has none.
+static int node_sources(lua_State *L)
+{
+    const tree *its = check_node(L, 1)->tree;
+    lua_getiuservalue(L, 1, 1);
+    if (lua_getiuservalue(L, -1, 1) == LUA_TNIL) {
+        lua_pop(L, 1);
+        tree *told = push_tree(L, its->doc);
+        lua_pushvalue(L, -1);
+        lua_setiuservalue(L, -3, 1);
+        told->owned = dtl_outline_sources(&its->outline, its->doc);
+        told->doc = told->owned;
+        told->outline = (dtl_outline){0};  // nothing in it is a title
+    }
+    const tree *told = lua_touserdata(L, -1);  // the node, its tree, the sources' tree
+    return push_node(L, -1, told,
+                     told->doc ? dtl_node_get_first(dtl_doc_get_root(told->doc)) : NULL);
+}
+
 static bool wants_fragment(lua_State *L, int index)
 {
     bool fragment = false;
@@ -313,6 +373,7 @@ static const dtl_member members[] = {
     {"each", "", node_each},
     {"facts", "", node_facts},
     {"render", "format, options", node_render},
+    {"sources", "", node_sources},
 };
 const dtl_members dtl_node_members = {members, DTL_COUNT(members)};
 
@@ -339,6 +400,9 @@ static int node_equal(lua_State *L)
 
 void dtl_open_node(lua_State *L)
 {
+    static const luaL_Reg tree_meta[] = {{"__gc", tree_free}, {NULL, NULL}};
+    dtl_new_type(L, tree_type_name, "document", tree_meta);
+    lua_pop(L, 1);
     static const luaL_Reg meta[] = {{"__eq", node_equal}, {NULL, NULL}};
     dtl_new_type(L, type_name, "node", meta);
     dtl_push_members(L, &dtl_node_members);

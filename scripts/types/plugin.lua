@@ -7,12 +7,12 @@
 ---@field kind "document"|"heading"|"paragraph"|"list"|"item"|"table"|"row"|"cell"|"aside"|"rule"|"text"|"strong"|"emphasis"|"code"|"link"|"fact"|"date"|"break"
 ---@field text string? of a text, code, fact or date: its own
 ---@field plain string all text of it and below, as a reader sees it
----@field level integer? of a heading: 1..6
+---@field level integer? of a heading, as it is shown: 1 for the title, 2..6 for all others
 ---@field ordered boolean? of a list
 ---@field header boolean? of a row: a header row; of a cell: a row's header
 ---@field align "start"|"end"|"centre"|nil of a cell
 ---@field role "note"|"source"|nil of an aside
----@field url string? of a link
+---@field url string? of a link, with %XX for what has no place in an address
 ---@field caption string? of a table
 ---@field fact dateline.Fact? of a fact
 ---@field id string? of a fact: its entry in the ledger, "f3"
@@ -32,6 +32,10 @@ function Node:each() end
 ---The ledger of the document: every fact shown, in order of first appearance.
 ---@return {id: string, fact: dateline.Fact}[]
 function Node:facts() end
+---The aside with which the core's renderers end a document that does not name its sources itself, to
+---be rendered behind all else; nil when it does, or has none.
+---@return dateline.Node?
+function Node:sources() end
 ---What one of the core's renderers makes of the document.
 ---@param format "markdown"|"html"|"text"|"json"
 ---@param options? {fragment: boolean}
