@@ -136,6 +136,24 @@ static void must(lua_State *L, bool ok, const dtl_error *err)
         dtl_raise(L, err);
 }
 
+// Each line behind [from] gets the script's place: "... go out (report.lua:12)".
+static void name_place(lua_State *L, dtl_buf *warnings, size_t from)
+{
+    char file[LUA_IDSIZE];
+    int64_t line;
+    if (!warnings || warnings->size == from || !dtl_script_place(L, file, sizeof file, &line))
+        return;
+    dtl_buf placed = {0};
+    for (size_t i = from; i < warnings->size; i++) {
+        if (warnings->data[i] == '\n')
+            dtl_buf_printf(&placed, " (%s:%lld)", file, (long long)line);
+        dtl_buf_add_char(&placed, warnings->data[i]);
+    }
+    warnings->size = from;
+    dtl_buf_add_str(warnings, dtl_buf_str(&placed));
+    dtl_buf_release(&placed);
+}
+
 static void add_inlines(lua_State *L, dtl_builder *builder, dtl_node *parent, int markup_at)
 {
     dtl_str markup = dtl_check_str(L, markup_at);
@@ -143,7 +161,9 @@ static void add_inlines(lua_State *L, dtl_builder *builder, dtl_node *parent, in
     dtl_slot *slots = check_slots(L, markup_at + 1, dtl_session_scratch(dtl_session_of(L)), &count);
     dtl_error err = {0};
     dtl_guard_check(L);
+    size_t told = builder->warnings ? builder->warnings->size : 0;
     must(L, dtl_inline_parse(parent, markup, slots, count, builder->warnings, &err), &err);
+    name_place(L, builder->warnings, told);
 }
 
 // builder:heading(level, markup, slots)
