@@ -123,6 +123,8 @@ dtl_extension dtl_plugin_service_extension(dtl_plugin_service *service, const dt
         extension.load = load_native;
         extension.call = call_native;
         extension.context = e;
+        extension.by =
+            dtl_arena_printf(service->arena, "the plugin %.*s", DTL_ARG(info->name)).data;
     }
     return extension;
 }

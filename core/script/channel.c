@@ -124,6 +124,12 @@ bool dtl_channel_step(dtl_channel *channel, dtl_error *err)
     return dtl_channel_send(channel, DTL_FRAME_STEP, DTL_STR(""), err);
 }
 
+void dtl_channel_by(dtl_channel *channel, const char *who)
+{
+    if (channel->place)
+        snprintf(channel->place->who, sizeof channel->place->who, "%s", who);
+}
+
 void dtl_channel_at(dtl_channel *channel, dtl_str file, int64_t line)
 {
     dtl_place *place = channel->place;

@@ -28,8 +28,12 @@ static bool call_plugin(dtl_job *job, const char *function, dtl_str name, bool f
 static bool call_extension(dtl_job *job, const dtl_extension *extension, const char *function,
                            bool fragment, const dtl_doc *doc, dtl_buf *out, dtl_error *err)
 {
-    if (extension->call)
-        return extension->call(extension->context, doc, out, err);
+    if (extension->call) {
+        dtl_channel_by(job->channel, extension->by);
+        bool ok = extension->call(extension->context, doc, out, err);
+        dtl_channel_by(job->channel, "");
+        return ok;
+    }
     return call_plugin(job, function, extension->name, fragment, doc, out, err);
 }
 

@@ -56,6 +56,7 @@ typedef struct dtl_extension {
     bool (*load)(void *context, dtl_error *err);
     bool (*call)(void *context, const dtl_doc *doc, dtl_buf *out, dtl_error *err);
     void *context;
+    const char *by;  // whose native code it is, for messages: "the plugin hello"
 } dtl_extension;
 
 typedef struct dtl_run_options {

@@ -40,6 +40,7 @@ typedef struct host {
     bool finished;  // a last frame came: nothing may follow
     bool succeeded;
     bool timed_out;
+    char *who;  // a copy of the child's last dtl_channel_by
 } host;
 
 static int64_t now_ms(void)
@@ -49,9 +50,20 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+// The plugin at work, for messages; NULL: the script itself.
+static const char *plugin_of(const host *worker)
+{
+    if (worker->options->name)
+        return worker->options->name;
+    memcpy(worker->who, worker->place->who, DTL_WHO_BYTES - 1);  // it may change under our eyes
+    worker->who[DTL_WHO_BYTES - 1] = '\0';
+    return worker->who[0] ? worker->who : NULL;
+}
+
 static const char *name_of(const host *worker)
 {
-    return worker->options->name ? worker->options->name : "the script";
+    const char *plugin = plugin_of(worker);
+    return plugin ? plugin : "the script";
 }
 
 // What changes a limit; nothing where no option does.
@@ -344,10 +356,10 @@ static bool fail_signal(const host *worker, int number, dtl_error *err)
                       name_of(worker), number);
     else
         dtl_error_set(err, DTL_ESCRIPT, "%s crashed%s (signal %d)", name_of(worker),
-                      worker->options->name ? "" : " the Lua interpreter", number);
+                      plugin_of(worker) ? "" : " the Lua interpreter", number);
     dtl_error_hint(err, "nothing was written; this is a fault of %s",
-                   worker->options->name ? "the plugin or of a library that it uses"
-                                         : "the interpreter or of a library, which the script met");
+                   plugin_of(worker) ? "the plugin or of a library that it uses"
+                                     : "the interpreter or of a library, which the script met");
     return add_place(worker, err);
 }
 
@@ -421,7 +433,9 @@ static bool run_in_process(dtl_work_fn *work, void *context, const host *worker,
 bool dtl_worker_run(dtl_work_fn *work, void *work_context, dtl_frame_fn *on_frame,
                     void *frame_context, const dtl_worker_options *options, dtl_error *err)
 {
-    host worker = {.options = options, .on_frame = on_frame, .frame_context = frame_context};
+    char who[DTL_WHO_BYTES];
+    host worker = {
+        .options = options, .on_frame = on_frame, .frame_context = frame_context, .who = who};
     if (options->in_process)
         return run_in_process(work, work_context, &worker, err);
     worker.place =

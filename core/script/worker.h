@@ -30,6 +30,8 @@ bool dtl_channel_step(dtl_channel *channel, dtl_error *err);
 // In the child: where the work stands ("report.lua", line 12), kept in shared memory, so that the
 // host can name it when it has to kill. Cheap; cut to fit.
 void dtl_channel_at(dtl_channel *channel, dtl_str file, int64_t line);
+// In the child: who is at work from now on, for the same purpose: "the plugin hello"; "": the script.
+void dtl_channel_by(dtl_channel *channel, const char *who);
 
 // The work. Returning false sends [err] to the host, which gives it to its caller untouched.
 typedef bool dtl_work_fn(void *context, dtl_channel *channel, dtl_error *err);

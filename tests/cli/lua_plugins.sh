@@ -486,4 +486,26 @@ it_uses_native_renderers_checks_and_functions() {
   exits 4
 }
 
+it_blames_the_plugin_whose_native_code_fails() {
+  homes
+  dateline new plugin bad --native
+  # breaks STATEMENT: the renderer does that first
+  breaks() {
+    sed -i "/^static int write_paragraphs/,/^}/ { /^{/ a $1
+      }" bad/bad.c
+    make -s -C bad CFLAGS="-I$root/core/include" 2>/dev/null || fail 'it does not build'
+    dateline plugin grant ./bad
+    exits 0
+    dateline run latest-developments --plugin bad --to bad --time-limit 300ms
+    exits 4
+    says_nothing
+    rm bad/bad.so
+  }
+  breaks '*(volatile int *)node = *(volatile int *)1;'
+  complains 'the plugin bad crashed (signal 11)'
+  sed -i 's/^\*(volatile.*/for (volatile int i = 0; i < 1; i = 0) continue;/' bad/bad.c
+  breaks ''
+  complains 'time limit: the plugin bad ran longer than 300 ms'
+}
+
 run_cases "$@"
