@@ -6,10 +6,21 @@ readme=$root/README.md
 PATH=$(dirname "$DATELINE"):$PATH
 
 # Writes the README's code blocks into files: 01.sh, 02.lua, ...; a block without a language is .txt,
-# and a Lua block that starts with "-- NAME.lua - " is NAME.lua.
+# a Lua block that starts with "-- NAME.lua - " is NAME.lua, and one whose fence names a path is that.
 extract() {
   awk '
-    /^```/ && !inside { inside = 1; fresh = 1; ending = substr($0, 4); next }
+    /^```/ && !inside {
+      inside = 1
+      fresh = split(substr($0, 4), words, " ") < 2
+      ending = words[1]
+      if (!fresh) {
+        file = words[2]
+        folder = file
+        sub("/[^/]*$", "", folder)
+        system("mkdir -p " folder)
+      }
+      next
+    }
     /^```/ { inside = 0; close(file); next }
     !inside { next }
     fresh {
@@ -40,6 +51,19 @@ it_has_commands_that_run() {
     count=$((count + 1))
   done
   [ "$count" -ge 2 ] || fail "only $count blocks of commands were found"
+}
+
+it_shows_a_plugin_that_works() {
+  extract
+  dateline run latest-developments --date 2024-10-18 --to plain
+  exits 0
+  complains_of_nothing
+  says 'More than 600 people'
+  printf 'date|migrants arrived|boats arrived\n2024-10-18|647|10\n' >x.bars
+  dateline import x.bars --db x.db
+  exits 0
+  dateline plugin check ./plugins/plain
+  exits 0
 }
 
 it_has_whole_reports_that_pass_strictly() {
