@@ -155,6 +155,7 @@ it_names_files_that_are_there_and_options_that_exist() {
       "$DATELINE" "$command" --help
     done <names
     "$DATELINE" run latest-developments --help
+    "$DATELINE" plugin grant --help
   } >help
   while read -r option; do
     grep -qF -- "$option" help || fail "there is no option $option"
