@@ -7,14 +7,11 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "script/blocks.h"
 #include "script/explain.h"
 #include "script/hints.h"
 #include "script/internal.h"
 #include "script/source_text.h"
-
-enum {
-    TEMPLATE_MAX = 4000  // bytes looked through for a part of a template
-};
 
 // What Lua said: "attempt to VERB a TYPE value (KIND 'NAME')".
 typedef struct fault {
@@ -123,10 +120,14 @@ static void explain_missing_function(lua_State *L, int level, const fault *what,
     }
 }
 
-static void add_reason(lua_State *L, dtl_error *err)
+// [name]: of the variable that is nil; else "".
+static void add_reason(lua_State *L, dtl_str name, dtl_error *err)
 {
     dtl_buf reason = {0};
-    dtl_add_reasons(L, DTL_STR(""), &reason);
+    if (name.size)
+        dtl_add_variable_reasons(L, name, &reason);
+    else
+        dtl_add_reasons(L, &reason);
     if (reason.size && !err->hint[0])
         dtl_error_hint(err, "the data could not say: %.*s", DTL_ARG(dtl_buf_str(&reason)));
     dtl_buf_release(&reason);
@@ -184,11 +185,21 @@ static bool explain_fault(lua_State *L, int level, dtl_error *err)
             consequence = consequences[i].consequence;
     if (!consequence)
         return false;
+    if (is(what.name, "for iterator") || is(what.kind, "for iterator")) {
+        dtl_explain_column(err, dtl_source_find_name(dtl_str_from(err->source), DTL_STR("in")));
+        if (!err->hint[0])
+            dtl_error_hint(err,
+                           "pairs(...) goes through a table, c.people:each(from, to) through days");
+        dtl_explain_reword(err, "this 'for' cannot go through %s%.*s", article(what.type),
+                           DTL_ARG(what.type));
+        return true;
+    }
     size_t at = find_subject(err, &what);
     dtl_str field = dtl_source_field_behind(dtl_str_from(err->source), at, what.name.size);
     dtl_explain_column(err, at);
+    bool is_variable = is(what.kind, "local") || is(what.kind, "upvalue");
     if (is(what.type, "nil"))
-        add_reason(L, err);
+        add_reason(L, is_variable ? what.name : DTL_STR(""), err);
     dtl_buf subject = {0};
     add_subject(&subject, &what);
     bool assigned = dtl_source_is_assigned(field, dtl_str_from(err->source));
@@ -218,13 +229,95 @@ static bool explain_comparison(lua_State *L, dtl_error *err)
     if (!take_until(&rest, are_two ? DTL_STR(" values") : DTL_STR(" with "), &first))
         return false;
     if (is(first, "nil") || is(rest, "nil"))
-        add_reason(L, err);
+        add_reason(L, DTL_STR(""), err);
     if (are_two)
         dtl_explain_reword(err, "two values of type %.*s cannot be compared", DTL_ARG(first));
     else
         dtl_explain_reword(err, "%s%.*s cannot be compared with %s%.*s", article(first),
                            DTL_ARG(first), article(rest), DTL_ARG(rest));
     return true;
+}
+
+// "bad 'for' limit (number expected, got date)", "stack overflow (...)".
+static bool explain_other(dtl_error *err)
+{
+    dtl_str rest = dtl_str_from(err->message);
+    dtl_str part;
+    dtl_str detail;
+    if (dtl_str_starts(rest, DTL_STR("stack overflow"))) {
+        dtl_explain_reword(err, "this calls itself without end");
+        dtl_error_hint(err, "a function that calls itself needs a case in which it does not");
+        return true;
+    }
+    if (!take_start(&rest, DTL_STR("bad 'for' ")) ||
+        !take_until(&rest, DTL_STR(" (number expected, got "), &part) ||
+        !take_until(&rest, DTL_STR(")"), &detail))
+        return false;
+    if (is(part, "initial value"))
+        part = DTL_STR("first value");
+    if (is(detail, "date"))
+        dtl_error_hint(err, "for day, fact in c.people:each(from, to) do");
+    dtl_explain_column(err, dtl_source_find_name(dtl_str_from(err->source), DTL_STR("for")));
+    dtl_explain_reword(err, "'for' counts with numbers, and its %.*s is %s%.*s", DTL_ARG(part),
+                       article(detail), DTL_ARG(detail));
+    return true;
+}
+
+// ---- the dot and the colon ----
+
+// Whether [function] of the value on the top is called with a colon; [*known]: it has one at all.
+static bool wants_colon(lua_State *L, const char *function, bool *known)
+{
+    *known = false;
+    if (lua_isuserdata(L, -1)) {
+        *known = true;
+        return true;
+    }
+    if (!lua_istable(L, -1) || !lua_getmetatable(L, -1))
+        return false;
+    lua_pushliteral(L, "__index");
+    if (lua_rawget(L, -2) == LUA_TTABLE) {
+        lua_pushstring(L, function);
+        *known = lua_rawget(L, -2) == LUA_TFUNCTION;
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 2);
+    return false;
+}
+
+static bool is_about_arguments(const dtl_error *err)
+{
+    return strstr(err->message, "argument ") || strstr(err->message, "expected, not a ") ||
+           dtl_str_starts(dtl_str_from(err->message), DTL_STR("calling '"));
+}
+
+// "phrase:count(n)" hands the module over as the first argument, "c.people.on(d)" leaves out what is
+// asked: whatever is said of the arguments, the sign is the mistake.
+static void hint_sign(lua_State *L, int level, dtl_error *err)
+{
+    dtl_words words = {.rest = dtl_str_from(err->source), .line = 1, .fresh = true};
+    dtl_str line = dtl_str_from(err->source);
+    dtl_word word;
+    char before = '\0';
+    while (!err->hint[0] && dtl_words_next(&words, &word)) {
+        dtl_str owner = dtl_source_owner(line, word.offset);
+        char next = words.rest.size ? words.rest.data[0] : '\0';
+        char sign = before;
+        before = word.text.data[0];
+        if (!word.is_name || !owner.size || (sign != '.' && sign != ':') ||
+            !strchr("({\" ", next) || word.text.size > 60 || !dtl_push_variable(L, level, owner))
+            continue;
+        char name[64];
+        bool known;
+        snprintf(name, sizeof name, "%.*s", DTL_ARG(word.text));
+        bool colon = wants_colon(L, name, &known);
+        lua_pop(L, 1);
+        if (known && colon != (sign == ':')) {
+            dtl_explain_column(err, word.offset - 1);
+            dtl_error_hint(err, "write %.*s%c%s(...), with a %s", DTL_ARG(owner), colon ? ':' : '.',
+                           name, colon ? "colon" : "dot");
+        }
+    }
 }
 
 // ---- arguments ----
@@ -276,21 +369,7 @@ static bool explain_argument(dtl_error *err)
     return true;
 }
 
-// ---- any other ----
-
-// The caret goes to the last name that the message quotes and the line holds.
-static void point_at_quoted(dtl_error *err)
-{
-    dtl_str rest = dtl_str_from(err->message);
-    dtl_str before;
-    dtl_str quoted;
-    while (take_until(&rest, DTL_STR("'"), &before) && take_until(&rest, DTL_STR("'"), &quoted)) {
-        if (dtl_source_is_name(quoted))
-            dtl_explain_column(err, dtl_source_find_name(dtl_str_from(err->source), quoted));
-        else if (quoted.size > 2)
-            dtl_explain_column(err, dtl_source_find_token(dtl_str_from(err->source), quoted));
-    }
-}
+// ---- all together ----
 
 // The script that [err] is about, or NULL.
 static const dtl_source *script_of(lua_State *L, const dtl_error *err)
@@ -301,102 +380,20 @@ static const dtl_source *script_of(lua_State *L, const dtl_error *err)
     return source;
 }
 
-// What a message about a template is about: "{people}" or "{people", or the name of a value; else "".
-static dtl_str template_part(dtl_str message, char *out, size_t size)
-{
-    dtl_str part;
-    if (dtl_str_starts(message, DTL_STR("{")) && take_until(&message, DTL_STR("}"), &part))
-        snprintf(out, size, "%.*s", DTL_ARG(part));
-    else if ((take_start(&message, DTL_STR("the value '")) &&
-              take_until(&message, DTL_STR("'"), &part)) ||
-             (dtl_str_starts(message, DTL_STR("'{")) && take_start(&message, DTL_STR("'")) &&
-              take_until(&message, DTL_STR("'"), &part)))
-        snprintf(out, size, "%.*s", DTL_ARG(part));
-    else
-        return DTL_STR("");
-    return dtl_str_from(out);
-}
-
-// A template may stand lines below the call that was handed it.
-static void point_into_template(const dtl_source *script, dtl_error *err)
-{
-    char text[128];
-    dtl_str part = template_part(dtl_str_from(err->message), text, sizeof text);
-    size_t start = dtl_source_line_offset(script, err->line);
-    dtl_str rest = dtl_str_slice(script->text, start, start + TEMPLATE_MAX);
-    size_t at = part.size && part.data[0] != '{' ? dtl_source_find_name(rest, part)
-                                                 : dtl_str_find(rest, part);
-    if (part.size && at != SIZE_MAX)
-        dtl_error_point(err, script->name, script->text, start + at);
-}
-
 void dtl_explain(lua_State *L, int level, dtl_error *err)
 {
     if (!lua_checkstack(L, 16))
         return;
     int top = lua_gettop(L);
     const dtl_source *script = script_of(L, err);
+    if (level >= 0 && err->source[0] && is_about_arguments(err))
+        hint_sign(L, level, err);
     bool explained = explain_comparison(L, err) || explain_fault(L, level, err) ||
-                     explain_argument(err) ||
+                     explain_argument(err) || explain_other(err) ||
                      dtl_explain_syntax(err, script ? script->text : DTL_STR(""));
     if (!explained && script)
-        point_into_template(script, err);
+        dtl_explain_template(err, script);
     if (err->column == 0)
-        point_at_quoted(err);
+        dtl_explain_quoted(err);
     lua_settop(L, top);
-}
-
-// ---- what a report declares ----
-
-static bool is_assigned_at(dtl_str script, size_t at, size_t size)
-{
-    return dtl_source_is_assigned(dtl_str_slice(script, at, at + size), script);
-}
-
-static bool is_quoted_at(dtl_str script, size_t at, size_t size)
-{
-    (void)size;
-    return at > 0 && strchr("\"'", script.data[at - 1]);
-}
-
-// [name] where it is given a value, else where it is quoted, else anywhere.
-static size_t find_declared(dtl_str script, dtl_str name)
-{
-    bool (*const wanted[])(dtl_str, size_t, size_t) = {is_assigned_at, is_quoted_at};
-    for (size_t i = 0; i < DTL_COUNT(wanted); i++)
-        for (size_t at = 0; (at = dtl_source_find_name_from(script, name, at)) != SIZE_MAX; at++)
-            if (wanted[i](script, at, name.size))
-                return at;
-    return dtl_source_find_name(script, name);
-}
-
-static size_t find_last_return(dtl_str script)
-{
-    size_t last = SIZE_MAX;
-    for (size_t at = 0; (at = dtl_source_find_name_from(script, DTL_STR("return"), at)) != SIZE_MAX;
-         at++)
-        if (at == 0 || script.data[at - 1] == '\n')
-            last = at;
-    return last;
-}
-
-void dtl_explain_declaration(dtl_error *err, dtl_str file, dtl_str script)
-{
-    if (err->file[0] || err->code != DTL_ESCRIPT)
-        return;
-    dtl_str rest = dtl_str_from(err->message);
-    dtl_str before;
-    dtl_str quoted;
-    size_t at = SIZE_MAX;
-    while (take_until(&rest, DTL_STR("'"), &before) && take_until(&rest, DTL_STR("'"), &quoted)) {
-        size_t found = dtl_source_is_name(quoted) ? find_declared(script, quoted)
-                                                  : dtl_str_find(script, quoted);
-        at = found != SIZE_MAX ? found : at;
-    }
-    if (at == SIZE_MAX)
-        at = find_last_return(script);
-    if (at != SIZE_MAX)
-        dtl_error_point(err, file, script, at);
-    else
-        dtl_error_at(err, file, 0, 0);
 }

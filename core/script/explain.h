@@ -3,6 +3,7 @@
 #define DTL_SCRIPT_EXPLAIN_H
 
 #include "base/error.h"
+#include "script/sources.h"
 
 // Replaces the message, keeping code and place. What is formatted may stand in the old message.
 void dtl_explain_reword(dtl_error *err, const char *format, ...) DTL_PRINTF(2, 3);
@@ -13,6 +14,10 @@ void dtl_explain_column(dtl_error *err, size_t offset);
 // [script] is the whole text, or "" when it is not known.
 bool dtl_explain_syntax(dtl_error *err, dtl_str script);
 
+// Put the caret where the name stands that the message quotes last, in the error's line; or where the
+// part of a template stands that it speaks of, there or lines below.
+void dtl_explain_quoted(dtl_error *err);
+void dtl_explain_template(dtl_error *err, const dtl_source *script);
 // For a mistake in what a report declares, found when its script has ended: the place in [script] of
 // what the message quotes, else of the script's last return. [err] with a place is left alone.
 void dtl_explain_declaration(dtl_error *err, dtl_str file, dtl_str script);

@@ -160,8 +160,27 @@ static int fact_tostring(lua_State *L)
     return 1;
 }
 
+// Neither a fact nor a number. [done]: "combined", "compared".
+static void refuse_operand(lua_State *L, int index, const char *done)
+{
+    dtl_error err = {0};
+    bool is_number = lua_type(L, index) == LUA_TNUMBER;
+    const char *what = luaL_typename(L, index);
+    dtl_error_set(&err, DTL_ESCRIPT, "a fact cannot be %s with %s%s", done,
+                  lua_isnil(L, index) || is_number ? "" : "a ",
+                  is_number ? "a number that is not whole" : what);
+    dtl_error_expected(&err, "another fact, or a whole number");
+    if (is_number)
+        dtl_error_hint(&err, "divide by a whole number instead of multiplying by a fraction");
+    else if (lua_isstring(L, index) && lua_stringtonumber(L, lua_tostring(L, index)))
+        dtl_error_hint(&err, "write the number without quotation marks: %s",
+                       lua_tostring(L, index));
+    dtl_raise(L, &err);
+}
+
 // The fact at [index], or a whole number as a constant in [store], made in [arena].
-static const dtl_fact *operand(lua_State *L, int index, dtl_arena *arena, dtl_fact *store)
+static const dtl_fact *operand(lua_State *L, int index, const char *done, dtl_arena *arena,
+                               dtl_fact *store)
 {
     const dtl_fact *fact = dtl_to_fact(L, index);
     if (fact)
@@ -171,14 +190,7 @@ static const dtl_fact *operand(lua_State *L, int index, dtl_arena *arena, dtl_fa
         value = dtl_rational_from(lua_tointeger(L, index));
     } else if (lua_type(L, index) != LUA_TNUMBER ||
                !dtl_rational_from_double(lua_tonumber(L, index), &value)) {
-        dtl_error err = {0};
-        dtl_error_set(&err, DTL_ESCRIPT, "cannot calculate with a fact and %s",
-                      lua_type(L, index) == LUA_TNUMBER ? "a number that is not whole"
-                                                        : luaL_typename(L, index));
-        dtl_error_expected(&err, "another fact, or a whole number");
-        if (lua_type(L, index) == LUA_TNUMBER)
-            dtl_error_hint(&err, "divide by a whole number instead of multiplying by a fraction");
-        dtl_raise(L, &err);
+        refuse_operand(L, index, done);
         return NULL;
     }
     *store = dtl_fact_constant(value, arena);
@@ -197,8 +209,8 @@ static int combine(lua_State *L, dtl_fact_op op)
 {
     dtl_arena *scratch = dtl_session_scratch(dtl_session_of(L));
     dtl_fact constant = {0};
-    const dtl_fact *a = operand(L, 1, scratch, &constant);
-    const dtl_fact *b = operand(L, 2, scratch, &constant);
+    const dtl_fact *a = operand(L, 1, "combined", scratch, &constant);
+    const dtl_fact *b = operand(L, 2, "combined", scratch, &constant);
     dtl_fact result;
     dtl_error err = {0};
     bool ok = dtl_fact_combine(op, a, b, scratch, &result, &err);
@@ -238,8 +250,8 @@ static int compare(lua_State *L)
 {
     dtl_arena *scratch = dtl_session_scratch(dtl_session_of(L));
     dtl_fact constant = {0};
-    const dtl_fact *a = operand(L, 1, scratch, &constant);
-    const dtl_fact *b = operand(L, 2, scratch, &constant);
+    const dtl_fact *a = operand(L, 1, "compared", scratch, &constant);
+    const dtl_fact *b = operand(L, 2, "compared", scratch, &constant);
     bool constants = a == &constant || b == &constant;
     if (a->kind != b->kind || (!constants && !dtl_str_equal(a->unit, b->unit))) {
         dtl_error err = {0};

@@ -34,10 +34,15 @@ static int answer_with_ties(lua_State *L, const ask *a, bool ok, int64_t tied)
 
 static int check_year(lua_State *L, int index)
 {
-    lua_Integer year = luaL_checkinteger(L, index);
-    if (year < DTL_YEAR_MIN || year > DTL_YEAR_MAX)
-        dtl_raise_argument(L, "year", "no such year", "a year from 1 to 9999");
-    return (int)year;
+    int is_integer = 0;
+    lua_Integer year = lua_tointegerx(L, index, &is_integer);
+    if (is_integer && year >= DTL_YEAR_MIN && year <= DTL_YEAR_MAX)
+        return (int)year;
+    dtl_error err = {0};
+    const char *said = lua_isstring(L, index) ? lua_tostring(L, index) : luaL_typename(L, index);
+    dtl_error_set(&err, DTL_ESCRIPT, "'%s' is no year", said);
+    dtl_error_expected(&err, "a year from 1 to 9999, such as 2024");
+    return dtl_raise(L, &err);
 }
 
 // Options come as one table; a key that is none of [names] is an error with a hint.
@@ -172,6 +177,14 @@ static int measure_year(lua_State *L)
     return answer(L, &a, ok);
 }
 
+static int refuse_month(lua_State *L, dtl_str text)
+{
+    dtl_error err = {0};
+    dtl_error_set(&err, DTL_ESCRIPT, "'%.*s' is no month", DTL_ARG(text));
+    dtl_error_expected(&err, "a month such as \"2024-10\" (year-month)");
+    return dtl_raise(L, &err);
+}
+
 static int measure_month(lua_State *L)
 {
     ask a;
@@ -182,7 +195,7 @@ static int measure_month(lua_State *L)
         !dtl_str_to_int64(dtl_str_slice(text, 0, 4), &year) ||
         !dtl_str_to_int64(dtl_str_slice(text, 5, 7), &month) || year < DTL_YEAR_MIN || month < 1 ||
         month > 12)
-        return dtl_raise_argument(L, "month", "this is no month", "a month such as \"2024-10\"");
+        return refuse_month(L, text);
     begin(L, &a);
     bool ok = dtl_measure_month(&a.measure, (int)year, (int)month, a.arena, &a.fact, &a.err);
     return answer(L, &a, ok);
@@ -194,7 +207,7 @@ static int measure_last(lua_State *L)
     lua_Integer n = luaL_checkinteger(L, 2);
     dtl_date date = dtl_check_date(L, 3);
     if (n < 1 || n > 4000000)
-        return dtl_raise_argument(L, "last", "no such number of days", "one or more");
+        return dtl_raise_argument(L, "last", "this is no number of days", "one or more");
     begin(L, &a);
     bool ok = dtl_measure_last(&a.measure, n, date, a.arena, &a.fact, &a.err);
     return answer(L, &a, ok);
@@ -236,19 +249,32 @@ static int measure_since(lua_State *L)
     return answer(L, &a, ok);
 }
 
+// The place of [word] among [words]; else raises "[what]: there is no 'weekk'".
+static size_t check_word(lua_State *L, dtl_str word, const dtl_str *words, size_t count,
+                         const char *what, const char *expected)
+{
+    for (size_t i = 0; i < count; i++)
+        if (dtl_str_equal(words[i], word))
+            return i;
+    dtl_error err = {0};
+    dtl_error_set(&err, DTL_ESCRIPT, "%s: there is no '%.*s'", what, DTL_ARG(word));
+    dtl_error_expected(&err, "%s", expected);
+    dtl_str near = dtl_str_nearest(word, words, count);
+    if (near.size)
+        dtl_error_hint(&err, "did you mean '%.*s'?", DTL_ARG(near));
+    dtl_raise(L, &err);
+    return count;
+}
+
 static dtl_by option_by(lua_State *L, int index)
 {
-    static const char *const words[] = {"day", "month", "year", NULL};
+    static const dtl_str words[] = {DTL_STR("day"), DTL_STR("month"), DTL_STR("year")};
     lua_getfield(L, index, "by");
-    const char *word = lua_isnil(L, -1) ? "day" : luaL_checkstring(L, -1);
-    for (int i = 0; words[i]; i++) {
-        if (strcmp(word, words[i]) == 0) {
-            lua_pop(L, 1);
-            return (dtl_by)i;
-        }
-    }
-    dtl_raise_argument(L, "peak", "there is no such span", "by = \"day\", \"month\" or \"year\"");
-    return DTL_BY_DAY;
+    dtl_str word = lua_isnil(L, -1) ? words[0] : dtl_check_str(L, -1);
+    size_t by = check_word(L, word, words, DTL_COUNT(words), "peak by",
+                           "by = \"day\", \"month\" or \"year\"");
+    lua_pop(L, 1);
+    return (dtl_by)by;
 }
 
 static int measure_peak(lua_State *L)
@@ -280,12 +306,8 @@ static int measure_rank(lua_State *L)
         if (!lua_isnil(L, -1))
             within = dtl_check_str(L, -1);
     }
-    bool known = false;
-    for (size_t i = 0; i < DTL_COUNT(scopes) && !known; i++)
-        known = dtl_str_equal(scopes[i], within);
-    if (!known)
-        return dtl_raise_argument(L, "rank", "there is no such scope",
-                                  "within = \"record\", \"year\", \"month\" or \"calendar-month\"");
+    check_word(L, within, scopes, DTL_COUNT(scopes), "rank within",
+               "within = \"record\", \"year\", \"month\" or \"calendar-month\"");
     begin(L, &a);
     bool ok = dtl_measure_rank(&a.measure, date, within, a.arena, &a.fact, &tied, &a.err);
     return answer_with_ties(L, &a, ok, tied);

@@ -3,24 +3,22 @@
 #include "base/json.h"
 #include "script/binding.h"
 
-static int push_reasons(lua_State *L, dtl_str slot)
-{
-    dtl_buf *text = dtl_session_text(dtl_session_of(L));
-    dtl_add_reasons(L, slot, text);
-    dtl_push_str(L, dtl_buf_str(text));
-    return 1;
-}
-
 // native.reasons.here() -> why the data could not say what the script's line asks for, or "".
 static int reasons_here(lua_State *L)
 {
-    return push_reasons(L, DTL_STR(""));
+    dtl_buf *text = dtl_session_text(dtl_session_of(L));
+    dtl_add_reasons(L, text);
+    dtl_push_str(L, dtl_buf_str(text));
+    return 1;
 }
 
 // native.reasons.of(slot) -> the same of the value called so in the table that the line hands over.
 static int reasons_of(lua_State *L)
 {
-    return push_reasons(L, dtl_check_str(L, 1));
+    dtl_buf *text = dtl_session_text(dtl_session_of(L));
+    dtl_add_slot_reasons(L, dtl_check_str(L, 1), text);
+    dtl_push_str(L, dtl_buf_str(text));
+    return 1;
 }
 
 // native.reasons.note(reason): for words that refuse, so that a template can tell why.

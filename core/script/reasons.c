@@ -221,6 +221,18 @@ void dtl_reasons_add_of_line(lua_State *L, const dtl_reasons *reasons, dtl_buf *
         add_reasons(L, reasons, &at, out);
 }
 
+void dtl_reasons_add_of_variable(lua_State *L, const dtl_reasons *reasons, dtl_str name,
+                                 dtl_buf *out)
+{
+    region at;
+    if (!running_line(L, &at))
+        return;
+    at.text = name;
+    at.first = INT64_MAX;  // what the line itself asked is another value's
+    at.last = 0;
+    add_reasons(L, reasons, &at, out);
+}
+
 // ---- a slot's expression ----
 
 static bool opens(char c)

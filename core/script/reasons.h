@@ -36,9 +36,11 @@ void dtl_reasons_clear(dtl_reasons *reasons);
 void dtl_reasons_note(lua_State *L, dtl_reasons *reasons, dtl_str text);
 
 // Add to [out] what explains a missing value, several joined by "; "; nothing when nothing does.
-// The value is that of the running line, or of [slot] in the table that this line hands over
+// The value is that of the running line, of a variable in it, or of [slot] in the table that this line hands over
 // (doc:para { "{slot}", slot = ... }).
 void dtl_reasons_add_of_line(lua_State *L, const dtl_reasons *reasons, dtl_buf *out);
+void dtl_reasons_add_of_variable(lua_State *L, const dtl_reasons *reasons, dtl_str name,
+                                 dtl_buf *out);
 void dtl_reasons_add_of_slot(lua_State *L, const dtl_reasons *reasons, dtl_str slot, dtl_buf *out);
 
 #endif

@@ -276,13 +276,19 @@ int dtl_push_failure(lua_State *L, const dtl_error *err)
     return err->code == DTL_ENONE ? dtl_push_none(L, err) : dtl_raise(L, err);
 }
 
-void dtl_add_reasons(lua_State *L, dtl_str slot, dtl_buf *out)
+void dtl_add_reasons(lua_State *L, dtl_buf *out)
 {
-    const dtl_reasons *reasons = &dtl_state_of(L)->reasons;
-    if (slot.size)
-        dtl_reasons_add_of_slot(L, reasons, slot, out);
-    else
-        dtl_reasons_add_of_line(L, reasons, out);
+    dtl_reasons_add_of_line(L, &dtl_state_of(L)->reasons, out);
+}
+
+void dtl_add_variable_reasons(lua_State *L, dtl_str name, dtl_buf *out)
+{
+    dtl_reasons_add_of_variable(L, &dtl_state_of(L)->reasons, name, out);
+}
+
+void dtl_add_slot_reasons(lua_State *L, dtl_str slot, dtl_buf *out)
+{
+    dtl_reasons_add_of_slot(L, &dtl_state_of(L)->reasons, slot, out);
 }
 
 void dtl_forget_reasons(lua_State *L)

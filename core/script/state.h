@@ -72,9 +72,11 @@ int dtl_raise(lua_State *L, const dtl_error *err);
 int dtl_push_none(lua_State *L, const dtl_error *err);
 // For bindings that do either: DTL_ENONE is nil and a reason, all else is raised.
 int dtl_push_failure(lua_State *L, const dtl_error *err);
-// Adds to [out] why a value is missing: that of [slot] in the table that the script's line hands over,
-// or, when [slot] is "", any of the line. Nothing, when no reason noted belongs to it.
-void dtl_add_reasons(lua_State *L, dtl_str slot, dtl_buf *out);
+// Add to [out] why a value is missing: one that the script's line asks for, a variable of it, or
+// [slot] in the table that it hands over. Nothing, when no reason noted belongs to it.
+void dtl_add_reasons(lua_State *L, dtl_buf *out);
+void dtl_add_variable_reasons(lua_State *L, dtl_str name, dtl_buf *out);
+void dtl_add_slot_reasons(lua_State *L, dtl_str slot, dtl_buf *out);
 void dtl_forget_reasons(lua_State *L);
 
 #endif

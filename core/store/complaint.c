@@ -67,22 +67,6 @@ static bool explain_keyword(dtl_str sql, dtl_str word, int64_t *offset, dtl_erro
     return true;
 }
 
-// near "people": syntax error
-static void explain_syntax(dtl_str sql, dtl_str token, int64_t *offset, dtl_error *err)
-{
-    if (*offset >= 0) {
-        size_t at = (size_t)*offset;
-        if (explain_keyword(sql, word_before(sql, at), offset, err) ||
-            explain_keyword(sql, word_at(sql, at), offset, err))
-            return;
-        if (at > 0 && is_name_part(sql.data[at - 1]) && dtl_str_equal(token, DTL_STR("-")))
-            dtl_error_hint(err, "the table of a dataset has _ for -: small_boats_daily");
-        if (dtl_str_equal(token, DTL_STR("from")) || dtl_str_equal(token, DTL_STR("FROM")))
-            dtl_error_hint(err, "is a comma too many before it, or a column missing?");
-    }
-    dtl_error_set(err, DTL_ESCRIPT, "SQL: this is not expected here: '%.*s'", DTL_ARG(token));
-}
-
 // How many more '(' than ')' there are, texts and comments left aside.
 static int open_brackets(dtl_str sql)
 {
@@ -102,6 +86,24 @@ static int open_brackets(dtl_str sql)
         }
     }
     return open;
+}
+
+// near "people": syntax error
+static void explain_syntax(dtl_str sql, dtl_str token, int64_t *offset, dtl_error *err)
+{
+    if (*offset >= 0) {
+        size_t at = (size_t)*offset;
+        if (explain_keyword(sql, word_before(sql, at), offset, err) ||
+            explain_keyword(sql, word_at(sql, at), offset, err))
+            return;
+        if (at > 0 && is_name_part(sql.data[at - 1]) && dtl_str_equal(token, DTL_STR("-")))
+            dtl_error_hint(err, "the table of a dataset has _ for -: small_boats_daily");
+        else if (open_brackets(dtl_str_slice(sql, 0, at)) > 0)
+            dtl_error_hint(err, "is a ')' missing before it?");
+        else if (dtl_str_equal(token, DTL_STR("from")) || dtl_str_equal(token, DTL_STR("FROM")))
+            dtl_error_hint(err, "is a comma too many before it, or a column missing?");
+    }
+    dtl_error_set(err, DTL_ESCRIPT, "SQL: this is not expected here: '%.*s'", DTL_ARG(token));
 }
 
 static void explain_end(dtl_str sql, int64_t *offset, dtl_error *err)

@@ -163,8 +163,11 @@ bool dtl_store_open(const char *path, dtl_store_mode mode, dtl_store **out, dtl_
     int flags = store->writable ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
     char *plain = plain_path(path);
     bool ok = path[0] ? true : dtl_error_set(err, DTL_EUSAGE, "the store's path is empty");
-    if (ok && !store->writable && access(path, R_OK) != 0)
+    if (ok && !store->writable && access(path, R_OK) != 0) {
+        if (errno == ENOENT)
+            dtl_error_hint(err, "dateline import FILE --db %s makes it", path);
         ok = dtl_error_system(err, "cannot open the store", path, errno);
+    }
     errno = 0;
     if (ok && (!connect(store, plain, flags, err) || !prepare_file(store, err))) {
         ok = false;

@@ -31,7 +31,8 @@ local function render(its, what, is_title)
   if type(what) == "string" then
     return template.render(its.style, what, {}, is_title)
   elseif type(what) ~= "table" or type(what[1]) ~= "string" then
-    fail("this is no template", nil, "a text, or a table { text, name = value, ... }")
+    fail("this is no template, but " .. (what == nil and "nil" or "a " .. type(what)), nil,
+      "a text, or a table { text, name = value, ... }")
   end
   return template.render(its.style, what[1], what, is_title)
 end
@@ -93,8 +94,17 @@ local function renumber(markup, count)
   end))
 end
 
+-- A list of templates, not one of them.
+local function check_list(name, list)
+  if type(list) ~= "table" then
+    fail(("doc:%s needs a list of templates, not a %s"):format(name, type(list)), nil,
+      ("doc:%s { \"...\", { \"... {n} ...\", n = value } }"):format(name))
+  end
+end
+
 function Document:sentences(list)
   local its = inside(self)
+  check_list("sentences", list)
   local texts, slots = {}, {}
   for i = 1, last_index(list) do
     local markup, more
@@ -113,6 +123,7 @@ end
 
 function Document:list(items)
   local its = inside(self)
+  check_list("list", items)
   local builder, is_open = its.builder, false
   for i = 1, last_index(items) do
     local markup, slots

@@ -205,7 +205,7 @@ local function strict(values, names)
         tools.fail {
           code = "script",
           message = ("the report declares no parameter '%s'"):format(tostring(key)),
-          expected = #names > 0 and "one of " .. table.concat(names, ", ")
+          expected = #names > 1 and "one of " .. table.concat(names, ", ") or names[1]
             or "params = { ... } in the report",
           hint = suggest.hint(tostring(key), names),
         }

@@ -134,7 +134,8 @@ function M.exact(value)
   elseif value == nil then
     return nil, nil
   end
-  fail("a number or a fact was expected, not a " .. kind)
+  fail("a number or a fact was expected, not a " .. kind,
+    kind == "measure" and "ask it for a figure: c.people:on(date)" or nil)
 end
 
 -- A whole count, never negative: n, the fact (or nil), its unit; or nil and why not.

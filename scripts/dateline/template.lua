@@ -77,7 +77,7 @@ local function raise_missing(values, name)
   local why = reason.of(name)
   local hint = ("write {%s?} where it may be left out"):format(name)
   if not why and next(values, next(values)) == nil then  -- nothing but the text
-    hint = ("give it one behind the text: { \"...\", %s = ... }"):format(name)
+    hint = ("give it one behind the text, { \"...\", %s = ... }, or "):format(name) .. hint
   end
   fail(("{%s} has no value%s"):format(name, why and ": " .. why or ""), hint)
 end
