@@ -1,12 +1,14 @@
 // core/app/cmd_reports.c - dateline reports: the reports that have a name, each in its own words.
 #include "app/commands.h"
 #include "app/listing.h"
+#include "app/plugin_choice.h"
 #include "app/report_find.h"
 #include "app/script_options.h"
 #include "import/json_reader.h"
 
 typedef struct reports_values {
     const char *db;
+    dtl_path_list plugins;
     int to;
 } reports_values;
 
@@ -21,6 +23,7 @@ static const dtl_option options[] = {
      .help = "a table, or an array of objects",
      .read = dtl_read_choice,
      .offset = offsetof(reports_values, to)},
+    DTL_OPTION_PLUGIN(reports_values, plugins),
     DTL_OPTION_DB(reports_values, db),
 };
 
@@ -89,6 +92,11 @@ static bool add_described(const dtl_report_name *name, dtl_str text, dtl_listing
     dtl_buf_add_str(json, json->size ? DTL_STR(",\n{\"file\":") : DTL_STR("{\"file\":"));
     dtl_json_quote(json, name->file, false);
     dtl_buf_printf(json, ",\"bundled\":%s,", name->bundled ? "true" : "false");
+    if (name->plugin.size) {
+        DTL_BUF_LITERAL(json, "\"plugin\":");
+        dtl_json_quote(json, name->plugin, false);
+        dtl_buf_add_char(json, ',');
+    }
     dtl_buf_add_str(json, dtl_str_slice(text, 1, text.size));  // behind its '{'
     return true;
 }
@@ -99,7 +107,8 @@ static bool add_report(dtl_app *app, const dtl_report_name *name, const dtl_run_
     account a = {.app = app};
     dtl_run_events events = {.output = on_output, .log = on_log, .context = &a};
     dtl_script script;
-    bool ok = dtl_report_find(name->name.data, &app->arena, &script, err) &&
+    const char *which = name->plugin.size ? name->file.data : name->name.data;
+    bool ok = dtl_report_find(which, &app->arena, &script, err) &&
               dtl_run_describe(&script, true, run, &events, err) &&
               add_described(name, dtl_buf_str(&a.json), listing, json, err);
     dtl_buf_release(&a.json);
@@ -119,18 +128,22 @@ static int run(dtl_app *app, const dtl_command_line *line, const void *given)
 {
     const reports_values *values = given;
     (void)line;
-    dtl_report_name *names;
-    size_t count = dtl_report_names(&app->arena, &names);
+    dtl_report_name *names[2];
+    const dtl_plugin_search search = dtl_plugin_choice(&values->plugins);
+    const size_t counts[] = {dtl_report_names(&app->arena, &names[0]),
+                             dtl_report_names_of_plugins(&search, &app->arena, &names[1])};
     dtl_script_options script = DTL_SCRIPT_OPTIONS_DEFAULT;
     script.db = values->db;
+    script.plugins = values->plugins;
     dtl_plugin_service *plugins = dtl_script_plugins(&script, NULL, &app->arena);
     dtl_run_options options_of_run = dtl_script_run_options(&script, plugins, &app->arena);
     dtl_listing listing;
     dtl_buf json = {0};
     dtl_listing_init(&listing, columns, DTL_COUNT(columns), &app->arena);
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < counts[0] + counts[1]; i++) {
+        const dtl_report_name *name = i < counts[0] ? &names[0][i] : &names[1][i - counts[0]];
         dtl_error warning = {0};
-        if (!add_report(app, &names[i], &options_of_run, &listing, &json, &warning))
+        if (!add_report(app, name, &options_of_run, &listing, &json, &warning))
             dtl_diagnostics_warning(&app->diagnostics, &warning);
     }
     dtl_error err = {0};

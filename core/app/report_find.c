@@ -51,9 +51,9 @@ static void add_name(name_list *list, dtl_str name, bool bundled)
         return;
     list->names = dtl_realloc_array(list->names, list->count + 1, sizeof *list->names);
     list->names[list->count++] = (dtl_report_name){
-        dtl_arena_str(list->arena, name),
-        dtl_arena_printf(list->arena, "reports/%.*s.lua", DTL_ARG(name)),
-        bundled,
+        .name = dtl_arena_str(list->arena, name),
+        .file = dtl_arena_printf(list->arena, "reports/%.*s.lua", DTL_ARG(name)),
+        .bundled = bundled,
     };
 }
 
@@ -83,6 +83,28 @@ size_t dtl_report_names(dtl_arena *arena, dtl_report_name **out)
             (*out)[kept++] = list.names[i];
     free(list.names);
     return kept;
+}
+
+size_t dtl_report_names_of_plugins(const dtl_plugin_search *search, dtl_arena *arena,
+                                   dtl_report_name **out)
+{
+    dtl_plugin_info *plugins;
+    size_t count = 0;
+    size_t all = dtl_plugins_list(search, arena, &plugins);
+    *out = dtl_arena_alloc(arena, (all * DTL_PLUGIN_PROVIDES_MAX + 1) * sizeof **out);
+    for (size_t i = 0; i < all; i++) {
+        for (size_t p = 0; plugins[i].usable && p < plugins[i].provide_count; p++) {
+            const dtl_provision *provided = &plugins[i].provides[p];
+            if (provided->kind != DTL_PROVIDE_REPORT)
+                continue;
+            (*out)[count++] = (dtl_report_name){
+                .name = provided->name,
+                .file = dtl_arena_printf(arena, "%.*s/reports/%.*s.lua", DTL_ARG(plugins[i].folder),
+                                         DTL_ARG(provided->name)),
+                .plugin = plugins[i].name};
+        }
+    }
+    return count;
 }
 
 static bool unknown_report(dtl_str name, dtl_str shown, dtl_arena *arena, dtl_error *err)

@@ -239,6 +239,11 @@ LUA
   dateline run port-note --plugin mine --db x.db
   exits 0
   says 'Five in the ports.'
+  dateline reports --plugin mine --db x.db
+  exits 0
+  says 'mine/reports/port-note.lua'
+  dateline reports --plugin mine --db x.db --to json
+  query '.[] | select(.plugin == "mine") | .name' port-note
   misuse "did you mean 'latest-developments'?" run latest-development --plugin mine
 }
 

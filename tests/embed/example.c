@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static int failures;
 
@@ -171,6 +172,24 @@ static void check_many_problems(void)
     dtl_context_free(context);
 }
 
+// What the library has not, a plugin may have.
+static void check_plugins(void)
+{
+    dtl_context *context = dtl_context_new();
+    mkdir("loud", 0777);
+    write_file("loud/plugin.json",
+               "{\"manifest\": 1, \"name\": \"loud\", \"version\": \"1.0.0\", \"summary\": \"x\", "
+               "\"license\": \"MIT\", \"api\": 1, \"main\": \"main.lua\", \"capabilities\": [], "
+               "\"provides\": [{\"kind\": \"renderer\", \"name\": \"loud\", \"summary\": \"x\"}]}");
+    write_file("loud/main.lua", "return { renderers = { loud = function(document) "
+                                "return document.plain:upper() end } }");
+    check_refused(context, dtl_context_run(context, BULLETIN, "loud"), DTL_OUTCOME_MISUSE, "loud");
+    dtl_context_add_plugin(context, "loud");
+    CHECK(dtl_context_run(context, BULLETIN, "loud") == DTL_OUTCOME_DONE);
+    CHECK(holds(context, "LATEST DEVELOPMENTS"));
+    dtl_context_free(context);
+}
+
 static dtl_outcome run_text(dtl_context *context, const char *source)
 {
     return dtl_context_run_source(context, "mine.lua", source, strlen(source), "text");
@@ -254,6 +273,7 @@ int main(void)
     check_imports();
     check_many_problems();
     check_scripts();
+    check_plugins();
     check_ignored_children();
     check_threads();
     dtl_context_free(NULL);
