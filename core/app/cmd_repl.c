@@ -21,6 +21,8 @@ static const char help[] =
     "  c.people:on(\"2024-10-18\")          a question to a measure\n"
     "  d = date \"2024-10-18\"              a name for later (without local)\n"
     "  phrase.count(c.people:on(d))       words in the house style\n"
+    "  .why                               why the last answer is what it is, and whose it is\n"
+    "  ?year_to_date                      what a name is\n"
     "  .help  .quit                       TAB completes, the arrows go through what was typed\n";
 
 // The prompt's own commands; true when [line] was one.
@@ -109,7 +111,8 @@ const dtl_command dtl_command_repl = {
     .summary = "A prompt over the data: expressions and statements of Lua.",
     .details =
         "At hand: c (crossings), phrase, data, sql, date. Names set without local stay. Each\n"
-        "input has the limits to itself. .help tells more, .quit ends.\n",
+        "input has the limits to itself. .why tells all of the last answer, ?NAME what a name is,\n"
+        ".help more, .quit ends.\n",
     .example = "repl",
     .options = {.shared = dtl_script_options_shared,
                 .shared_count = DTL_SCRIPT_OPTIONS_COUNT,

@@ -4,6 +4,8 @@
 
 #include <lauxlib.h>
 
+#include "script/embedded.h"
+
 // Where the environment that all lines share is kept.
 static const char environment_key;
 
@@ -62,26 +64,65 @@ static bool load_input(dtl_job *job, dtl_str text, dtl_error *err)
     return dtl_state_load(job->state, DTL_STR("input"), text, err);
 }
 
-// dateline.evaluate.show gives the values' text, or the reason for a nil.
-static bool show_results(dtl_job *job, int first, dtl_error *err)
+// Gives what the library's function [name] makes of the [count] values on the top.
+static bool tell(dtl_job *job, const char *module, const char *name, int count, dtl_error *err)
 {
     lua_State *L = dtl_state_lua(job->state);
-    int count = lua_gettop(L) - first + 1;
-    if (count == 0)
-        return true;
-    if (!dtl_state_require(job->state, "dateline.evaluate", err))
+    int first = lua_gettop(L) - count + 1;
+    if (!dtl_state_require(job->state, module, err))
         return false;
-    lua_getfield(L, -1, "answer");
+    lua_getfield(L, -1, name);
     lua_remove(L, -2);
     lua_insert(L, first);
     return dtl_state_call(job->state, count, 1, err) &&
            dtl_job_output(job, DTL_STR(""), dtl_check_str(L, -1), DTL_STR(""), err);
 }
 
+// The values' text, or the reason for a nil.
+static bool show_results(dtl_job *job, int first, dtl_error *err)
+{
+    int count = lua_gettop(dtl_state_lua(job->state)) - first + 1;
+    return count == 0 || tell(job, "dateline.evaluate", "answer", count, err);
+}
+
+// Pushes a list of the texts that describe the API to editors.
+static void push_stubs(lua_State *L)
+{
+    lua_Integer count = 0;
+    lua_newtable(L);
+    for (size_t i = 0; i < dtl_embedded_count; i++) {
+        const dtl_embedded *file = &dtl_embedded_files[i];
+        if (!dtl_str_starts(dtl_str_from(file->name), DTL_STR("types/")))
+            continue;
+        lua_pushlstring(L, (const char *)file->source, file->source_size);
+        lua_rawseti(L, -2, ++count);
+    }
+}
+
+// ".why" and "?name", which are no Lua; true when [text] was one, [*ok] telling how it went.
+static bool run_question(dtl_job *job, dtl_str text, bool *ok, dtl_error *err)
+{
+    lua_State *L = dtl_state_lua(job->state);
+    text = dtl_str_trim(text);
+    if (dtl_str_equal(text, DTL_STR(".why"))) {
+        *ok = tell(job, "dateline.evaluate", "why", 0, err);
+        return true;
+    }
+    if (!dtl_str_starts(text, DTL_STR("?")))
+        return false;
+    dtl_push_str(L, dtl_str_slice(text, 1, text.size));
+    push_stubs(L);
+    *ok = tell(job, "dateline.help", "of", 2, err);
+    return true;
+}
+
 static bool run_input(dtl_job *job, dtl_str text, dtl_error *err)
 {
     lua_State *L = dtl_state_lua(job->state);
     int first = lua_gettop(L) + 1;
+    bool ok;
+    if (run_question(job, text, &ok, err))
+        return ok;
     if (!load_input(job, text, err))
         return false;
     share_environment(L);

@@ -1,6 +1,7 @@
 -- scripts/dateline/evaluate.lua - a value as `eval` prints it: for a person, or as one JSON object.
 local dates = require "native.date"
 local facts = require "native.fact"
+local help = require "dateline.help"
 local tools = require "native.tools"
 
 local M = {}
@@ -93,8 +94,11 @@ function M.show(json, value, reason)
   return '{"kind":"value","value":' .. to_json(value, 0) .. "}\n", true
 end
 
+local last, last_reason  -- what a prompt answered
+
 -- What a prompt prints for an input's value: a fact with what it is; for nil, the reason.
 function M.answer(value, why)
+  last, last_reason = value, why
   if value == nil then
     return (type(why) == "string" and why or "nil") .. "\n"
   elseif facts.is(value) then
@@ -102,6 +106,11 @@ function M.answer(value, why)
     return ("%s\n  %s%s\n  %s\n"):format(value.text, value.label, note, value.expression)
   end
   return text_of(value, 0) .. "\n"
+end
+
+-- What a prompt says of its last answer.
+function M.why()
+  return help.why(last, last_reason)
 end
 
 -- The words that a prompt completes: names at hand, with their parts behind a dot or a colon.
