@@ -1,5 +1,5 @@
--- scripts/dateline/help.lua - what a prompt says of a name ("?year_to_date"), and of its last answer
--- (".why").
+-- scripts/dateline/help.lua - what a prompt says of a name ("?year_to_date") and of its last
+-- answer (".why").
 --
 -- The descriptions are the editors' (scripts/types), which a test compares with the program.
 local facts = require "native.fact"
