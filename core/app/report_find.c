@@ -162,7 +162,7 @@ static dtl_str folder_name(dtl_str path, dtl_arena *arena)
 static const char *shared_folder_of(dtl_str reports, dtl_arena *arena)
 {
     dtl_str name = folder_name(reports, arena);
-    dtl_str prefix = DTL_STR("");
+    dtl_str prefix;
     if (dtl_str_equal(reports, DTL_STR(".")))
         prefix = dtl_str_equal(name, DTL_STR("reports")) ? DTL_STR("../") : DTL_STR("");
     else if (dtl_str_equal(name, DTL_STR("reports")))

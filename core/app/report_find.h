@@ -18,8 +18,8 @@ typedef struct dtl_report_name {
 
 // The reports that have names, sorted by name, once each; all in [arena].
 size_t dtl_report_names(dtl_arena *arena, dtl_report_name **out);
-// Those of [plugins], which are found where there is no other of that name; in [arena].
-size_t dtl_report_names_of_plugins(const dtl_plugin_search *plugins, dtl_arena *arena,
+// Those of the plugins that [search] finds, which are found where there is no other of that name; in [arena].
+size_t dtl_report_names_of_plugins(const dtl_plugin_search *search, dtl_arena *arena,
                                    dtl_report_name **out);
 // Reads the report [name]: a path if it holds a '/' or ends in ".lua", else a name. [out] and what it
 // points to live in [arena]. DTL_EUSAGE: there is none, with a hint; DTL_EIO: it cannot be read.

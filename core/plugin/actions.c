@@ -78,7 +78,7 @@ static bool find_place(const action *a, dtl_str path, place *out, dtl_error *err
 
 static bool read_file(const action *a, dtl_error *err)
 {
-    place from;
+    place from = {NULL, NULL};
     return find_place(a, a->texts[0], &from, err) &&
            dtl_folder_read(from.folder, from.file, DTL_ACTION_FILE_MAX_BYTES, a->answer, err);
 }
@@ -98,7 +98,7 @@ static bool leads_straight(dtl_str path, dtl_arena *arena)
 
 static bool write_file(const action *a, dtl_error *err)
 {
-    place to;
+    place to = {NULL, NULL};
     struct stat status;
     if (!find_place(a, a->texts[0], &to, err))
         return false;

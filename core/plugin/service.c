@@ -192,13 +192,15 @@ static bool answer_find(dtl_plugin_service *service, dtl_str question, dtl_buf *
     return ok;
 }
 
-// The plugin named at the front of [question], which this run must have met.
-static bool unpack_met(const dtl_plugin_service *service, dtl_str *question,
-                       const dtl_plugin_info **out, dtl_error *err)
+// The plugin named at the front of [question], which this run must have met; else NULL.
+static const dtl_plugin_info *unpack_met(const dtl_plugin_service *service, dtl_str *question,
+                                         dtl_error *err)
 {
     dtl_str name;
-    *out = dtl_unpack_str(question, &name) ? find_met(service, name) : NULL;
-    return *out || bad_question(err);
+    const dtl_plugin_info *info = dtl_unpack_str(question, &name) ? find_met(service, name) : NULL;
+    if (!info)
+        bad_question(err);
+    return info;
 }
 
 // "lib.words" is lib/words.lua in the plugin's folder.
@@ -215,11 +217,11 @@ static dtl_str file_of(dtl_str module, dtl_arena *arena)
 static bool answer_module(dtl_plugin_service *service, dtl_str question, dtl_buf *answer,
                           dtl_error *err)
 {
-    const dtl_plugin_info *info;
     dtl_str module;
     dtl_error absent = {0};
     dtl_buf source = {0};
-    if (!unpack_met(service, &question, &info, err))
+    const dtl_plugin_info *info = unpack_met(service, &question, err);
+    if (!info)
         return false;
     if (!dtl_unpack_str(&question, &module))
         return bad_question(err);
@@ -237,9 +239,9 @@ static bool answer_module(dtl_plugin_service *service, dtl_str question, dtl_buf
 static bool answer_call(dtl_plugin_service *service, dtl_str question, dtl_buf *answer,
                         dtl_error *err)
 {
-    const dtl_plugin_info *info;
     dtl_str function;
-    if (!unpack_met(service, &question, &info, err))
+    const dtl_plugin_info *info = unpack_met(service, &question, err);
+    if (!info)
         return false;
     if (!dtl_unpack_str(&question, &function) || !info->library.size)
         return bad_question(err);
@@ -249,11 +251,11 @@ static bool answer_call(dtl_plugin_service *service, dtl_str question, dtl_buf *
 static bool answer_act(dtl_plugin_service *service, dtl_str question, dtl_buf *answer,
                        dtl_error *err)
 {
-    const dtl_plugin_info *info;
     dtl_str action;
     dtl_str texts[TEXTS_MAX];
     int64_t count;
-    if (!unpack_met(service, &question, &info, err))
+    const dtl_plugin_info *info = unpack_met(service, &question, err);
+    if (!info)
         return false;
     if (!dtl_unpack_str(&question, &action) || !dtl_unpack_int(&question, &count) || count < 0 ||
         count > TEXTS_MAX)

@@ -71,7 +71,7 @@ static const node *check_node(lua_State *L, int index)
     if (!handle)
         dtl_raise_argument(L, "document", "this is no node of a document",
                            "a node; functions are called with a colon: node:each()");
-    if (!handle->tree->doc)
+    else if (!handle->tree->doc)
         dtl_raise_argument(L, "document", "this document is finished",
                            "use a node only inside the call that was given it");
     return handle;

@@ -57,8 +57,8 @@ static void push_provides(lua_State *L, const dtl_plugin_answer *plugin)
     dtl_str rest = plugin->rest;
     lua_newtable(L);
     for (size_t i = 0; i < plugin->provides; i++) {
-        dtl_str kind;
-        dtl_str name;
+        dtl_str kind = {NULL, 0};
+        dtl_str name = {NULL, 0};
         if (!dtl_unpack_str(&rest, &kind) || !dtl_unpack_str(&rest, &name))
             raise_nonsense(L);
         dtl_push_str(L, kind);
@@ -130,9 +130,9 @@ static int plugins_load(lua_State *L)
 // Pushes the source text and the file of a plugin's module; false when there is none.
 bool dtl_push_plugin_module(lua_State *L, dtl_str plugin, dtl_str module)
 {
-    int64_t found;
-    dtl_str file;
-    dtl_str source;
+    int64_t found = 0;
+    dtl_str file = {NULL, 0};
+    dtl_str source = {NULL, 0};
     dtl_buf *question = push_buffer(L);
     dtl_pack_int(question, DTL_ASK_MODULE);
     dtl_pack_str(question, plugin);
@@ -238,8 +238,8 @@ static int plugins_call(lua_State *L)
 static int plugins_act(lua_State *L)
 {
     int count = lua_gettop(L) - 2;
-    dtl_str texts[TEXTS_MAX + 2];
-    if (count > TEXTS_MAX)
+    dtl_str texts[TEXTS_MAX + 2] = {{NULL, 0}};
+    if (count < 0 || count > TEXTS_MAX)
         return dtl_raise_argument(L, "plugin", "too many arguments", "at most 16");
     for (int i = 0; i < count + 2; i++)
         texts[i] = dtl_check_str(L, i + 1);
