@@ -214,6 +214,7 @@ int dtl_app_main(const dtl_command *const *commands, size_t command_count, int a
     copy_arguments(&p, argc, argv);
     hold_standard_descriptors();
     signal(SIGPIPE, SIG_IGN);  // a write to a reader that is gone fails, and is seen
+    signal(SIGXFSZ, SIG_IGN);  // so does one to a file that may not grow
     int status = dispatch(&p);
     dtl_error err = {0};
     if (!dtl_output_close(&p.app.output, &err)) {

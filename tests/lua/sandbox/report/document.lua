@@ -1,11 +1,11 @@
 -- Row 23: documents without end. Each case is the body of a report's build(doc, p).
 
---# ten million paragraphs
+--# ten million rules
 --= error a document has at most 2000000 nodes
 --@ --memory-limit 128M
-for _ = 1, 1e7 do doc:para { "x" } end
+for _ = 1, 1e7 do doc:rule() end
 
---# ten million paragraphs, and less memory than they need
+--# ten million paragraphs
 --= limit
 for _ = 1, 1e7 do doc:para { "x" } end
 
@@ -31,13 +31,19 @@ doc:para { "{x}.", x = ("x "):rep(5e6) }
 --# more text than a document holds
 --= error a document holds at most 33554432 bytes of text
 --@ --memory-limit 256M
-doc:heading(("x"):rep(4e7))
+local x = ("x"):rep(2 ^ 20)
+for _ = 1, 33 do doc:table { caption = "x", columns = { "a" }, rows = { { x } } } end
 
 --# more facts than a document shows
 --= error a document shows at most 100000 different facts
 --@ --memory-limit 256M
-local fact = c.people:on "2024-10-18"
-for i = 1, 2e5 do doc:para { "{x}.", x = phrase.count(fact + i) } end
+local fact, columns = c.people:on "2024-10-18", {}
+for i = 1, 250 do columns[i] = "x" end
+for i = 1, 500 do
+  local row = {}
+  for k = 1, 250 do row[k] = fact + i * 250 + k end
+  doc:table { caption = "x", columns = columns, rows = { row } }
+end
 
 --# a template within a template, 100,000 deep
 --= error
