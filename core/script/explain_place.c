@@ -44,16 +44,14 @@ void dtl_explain_quoted(dtl_error *err)
 // What a message about a template is about: "{people}" or "{people", or the name of a value; else "".
 static dtl_str template_part(dtl_str message, char *out, size_t size)
 {
-    dtl_str part;
-    if (dtl_str_starts(message, DTL_STR("{")) && take_until(&message, DTL_STR("}"), &part))
-        snprintf(out, size, "%.*s", DTL_ARG(part));
-    else if ((take_start(&message, DTL_STR("the value '")) &&
-              take_until(&message, DTL_STR("'"), &part)) ||
-             (dtl_str_starts(message, DTL_STR("'{")) && take_start(&message, DTL_STR("'")) &&
-              take_until(&message, DTL_STR("'"), &part)))
-        snprintf(out, size, "%.*s", DTL_ARG(part));
-    else
-        return DTL_STR("");
+    dtl_str part = {NULL, 0};
+    bool found = false;
+    if (dtl_str_starts(message, DTL_STR("{")))
+        found = take_until(&message, DTL_STR("}"), &part);
+    else if (take_start(&message, DTL_STR("the value '")) ||
+             (dtl_str_starts(message, DTL_STR("'{")) && take_start(&message, DTL_STR("'"))))
+        found = take_until(&message, DTL_STR("'"), &part);
+    snprintf(out, size, "%.*s", found ? (int)part.size : 0, part.data);
     return dtl_str_from(out);
 }
 

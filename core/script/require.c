@@ -3,6 +3,7 @@
 // A shipped module runs once a state, with the library's environment; a script gets a view of it
 // that it cannot change. A module beside the report, or in the folder that reports share, runs once
 // a script that requires it, in an environment of its own: two reports in one state do not meet.
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
@@ -25,7 +26,8 @@ static const char views_key;
 static const char loading;
 
 enum {
-    NAME_MAX_BYTES = 200
+    NAME_MAX_BYTES = 200,
+    BESIDE_MAX = 50  // modules of a folder looked through for a hint
 };
 
 // ---- names ----
@@ -100,6 +102,46 @@ static void load_embedded(lua_State *L, const dtl_embedded *file)
     lua_remove(L, -2);
 }
 
+// Adds the modules that stand in the folder [root] itself, keeping their names in [kept].
+static void add_beside(dtl_names *names, const char *root, char (*kept)[NAME_MAX_BYTES])
+{
+    DIR *folder = root ? opendir(root) : NULL;
+    const struct dirent *entry;
+    for (size_t count = 0; folder && count < BESIDE_MAX && (entry = readdir(folder)) != NULL;) {
+        dtl_str file = dtl_str_from(entry->d_name);
+        if (!dtl_str_ends(file, DTL_STR(".lua")) || file.size >= NAME_MAX_BYTES)
+            continue;
+        dtl_str module = {kept[count], file.size - 4};
+        memcpy(kept[count], file.data, module.size);
+        if (is_module_name(module)) {
+            dtl_names_add(names, module);
+            count++;
+        }
+    }
+    if (folder)
+        closedir(folder);
+}
+
+static void suggest_beside(lua_State *L, dtl_str name, dtl_error *err)
+{
+    const dtl_state_options *options = dtl_state_get_options(dtl_state_of(L));
+    char(*kept)[NAME_MAX_BYTES] = lua_newuserdatauv(L, sizeof *kept * 2 * BESIDE_MAX, 0);
+    dtl_names names = {.count = 0};
+    add_beside(&names, options->module_root, kept);
+    add_beside(&names, options->shared_root, kept + BESIDE_MAX);
+    dtl_names_suggest(&names, name, err);
+}
+
+// "crossings" for "dateline.crossings".
+static void suggest_shipped(dtl_str name, dtl_error *err)
+{
+    char file[NAME_MAX_BYTES + 24] = "dateline/";
+    size_t size = strlen(file);
+    file_of(name, file + size, sizeof file - size);
+    if (find_embedded(file))
+        dtl_error_hint(err, "did you mean 'dateline.%.*s'?", DTL_ARG(name));
+}
+
 static int raise_no_module(lua_State *L, dtl_str name)
 {
     dtl_error err = {0};
@@ -122,6 +164,10 @@ static int raise_no_module(lua_State *L, dtl_str name)
         dtl_names_add(&names, (dtl_str){module, size});
     }
     dtl_names_suggest(&names, name, &err);
+    if (!err.hint[0])
+        suggest_shipped(name, &err);
+    if (!err.hint[0])
+        suggest_beside(L, name, &err);
     if (!err.hint[0])
         dtl_error_hint(&err, "modules are looked for under 'dateline.', beside the report and in "
                              "scripts/ beside reports/");

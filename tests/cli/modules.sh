@@ -72,6 +72,21 @@ it_says_where_it_looked_for_a_module() {
   complains 'beside the report and in scripts/ beside reports/'
 }
 
+it_names_the_module_that_was_meant() {
+  report reports/x.lua prots
+  module reports/harbours.lua 'Harbours.'
+  module scripts/ports.lua 'Ports.'
+  dateline run x
+  exits 4
+  complains "did you mean 'ports'?"
+  report reports/x.lua harbuors
+  dateline run x
+  complains "did you mean 'harbours'?"
+  report reports/x.lua crossings
+  dateline run x
+  complains "did you mean 'dateline.crossings'?"
+}
+
 it_refuses_modules_that_require_each_other() {
   report reports/x.lua a
   mkdir scripts
