@@ -83,6 +83,9 @@ table.sort(names)
 local function is_count(value)
   return math.type(value) == "integer" and value >= 0 and value <= 999
 end
+local function is_ordinal_count(value)
+  return is_count(value) and value <= 12  -- beyond it, ordinals have no words (number.lua)
+end
 local function is_flag(value)
   return type(value) == "boolean"
 end
@@ -99,7 +102,7 @@ local function is_text_list(value, size)
 end
 local fields = {
   spell_max = { is_count, "a whole number from 0 to 999" },
-  ordinal_max = { is_count, "a whole number from 0 to 999" },
+  ordinal_max = { is_ordinal_count, "a whole number from 0 to 12" },
   percent = { function(value) return type(value) == "string" end, "a text such as \" per cent\"" },
   percent_spelled = { is_flag, "true or false" },
   date = { function(value) return value == "month-day" or value == "day-month" end,

@@ -101,7 +101,7 @@ function ImportFile.fail(message, where) end
 ---@class dateline.HouseStyle
 ---@field base? string one of the core's styles: "pa" unless given
 ---@field spell_max? integer whole numbers up to this are words
----@field ordinal_max? integer the same for ordinals
+---@field ordinal_max? integer the same for ordinals: 12 at most
 ---@field percent? string what follows the figure of a percentage: " per cent"
 ---@field percent_spelled? boolean whether a small whole percentage is a word
 ---@field date? "month-day"|"day-month"
