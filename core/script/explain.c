@@ -187,7 +187,9 @@ static bool explain_fault(lua_State *L, int level, dtl_error *err)
         return false;
     if (is(what.name, "for iterator") || is(what.kind, "for iterator")) {
         dtl_explain_column(err, dtl_source_find_name(dtl_str_from(err->source), DTL_STR("in")));
-        if (!err->hint[0])
+        if (is(what.type, "number"))
+            dtl_error_hint(err, "to count, write: for i = 1, 3 do");
+        else if (!err->hint[0])
             dtl_error_hint(err,
                            "pairs(...) goes through a table, c.people:each(from, to) through days");
         dtl_explain_reword(err, "this 'for' cannot go through %s%.*s", article(what.type),

@@ -33,11 +33,14 @@ void dtl_explain_quoted(dtl_error *err)
     dtl_str rest = dtl_str_from(err->message);
     dtl_str before;
     dtl_str quoted;
+    dtl_str line = dtl_str_from(err->source);
     while (take_until(&rest, DTL_STR("'"), &before) && take_until(&rest, DTL_STR("'"), &quoted)) {
-        if (dtl_source_is_name(quoted))
-            dtl_explain_column(err, dtl_source_find_name(dtl_str_from(err->source), quoted));
+        if (dtl_str_ends(before, DTL_STR(" parameter ")))  // p.NAME
+            dtl_explain_column(err, dtl_source_find_member(line, quoted));
+        else if (dtl_source_is_name(quoted))
+            dtl_explain_column(err, dtl_source_find_name(line, quoted));
         else if (quoted.size > 1)
-            dtl_explain_column(err, dtl_source_find_token(dtl_str_from(err->source), quoted));
+            dtl_explain_column(err, dtl_source_find_token(line, quoted));
     }
 }
 

@@ -135,7 +135,10 @@ static bool explain_unfinished(dtl_error *err, const complaint *what, dtl_str sc
     const char *at = strstr(what->said, "(starting at line ");
     if (starts(what->said, "unfinished string")) {
         dtl_explain_reword(err, "this text has no closing quotation mark");
-        dtl_error_hint(err, "a text of several lines stands between [[ and ]]");
+        if (what->near[0] == '\'')
+            dtl_error_hint(err, "a text with ' in it stands between \" and \"");
+        else
+            dtl_error_hint(err, "a text of several lines stands between [[ and ]]");
         return true;
     }
     if (!starts(what->said, "unfinished long ") || !at)

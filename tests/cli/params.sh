@@ -116,6 +116,10 @@ it_tells_of_a_parameter_that_build_misspells() {
   exits 4
   complains "misspelt.lua:2:50: the report declares no parameter 'dyas'"
   complains "did you mean 'days'?"
+  echo 'return { title = "x", build = function(doc, p) print(p.x) end }' >none.lua
+  dateline run none.lua
+  complains "none.lua:1:56: the report declares no parameter 'x'"
+  complains 'expected: params = { ... } in the report'
 }
 
 # declares DECLARATION PLACE MESSAGE [HINT]: refused where it stands, also by --help.

@@ -116,6 +116,11 @@ TEST(what_lua_tells_elsewhere_is_told_where_it_stands)
         "local f = function()\n  if x then\n    y()\n  else if z then\n    y()\n  end\nend\n",
         "7:1 'if' of line 2 is not closed: 'end' is missing; in line 4 write 'elseif': 'else "
         "if' needs an 'end' of its own");
+    check_brief("for i in 1, 3 do\nend\n",
+                "1:7 this 'for' cannot go through a number; to count, write: for i = 1, 3 do");
+    check_brief("local s = 'it's'\n",
+                "1:0 this text has no closing quotation mark; a text with ' in "
+                "it stands between \" and \"");
     check_brief("local s = \"one\n", "1:11 this text has no closing quotation mark; a text of "
                                      "several lines stands between [[ and ]]");
 }
