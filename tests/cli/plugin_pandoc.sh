@@ -28,22 +28,21 @@ agrees() {
   same theirs.body ours.body || fail "$name"
 }
 
-# every_golden FUNCTION: for each golden report and style, in the case's folder; one that is no
-# single bulletin is left out.
+# every_golden FUNCTION [COUNT]: for each golden report, in each of its styles or the first COUNT; one
+# that is no single bulletin is left out.
 every_golden() {
-  local args case expected count=0 arguments
+  local args case style count=0 arguments
   for args in "$root"/tests/golden/*/args; do
     case=$(dirname "$args")
     if [ -e "$case/expected/status" ] || grep -q -- --each "$args"; then continue; fi
     read -ra arguments <"$args"
     cp "$case"/*.lua . 2>/dev/null
-    for expected in "$case"/expected/*.*; do
-      expected=$(basename "$expected")
-      "$1" "$(basename "$case") ${expected%.*}" "${arguments[@]}" --style "${expected%.*}"
+    while read -r style; do
+      "$1" "$(basename "$case") $style" "${arguments[@]}" --style "$style"
       count=$((count + 1))
-    done
+    done < <(basename -a "$case"/expected/*.* | sed 's/\..*//' | sort -u | head -n "${2:-99}")
   done
-  [ "$count" -gt 20 ] || fail "only $count golden reports"
+  [ "$count" -ge 9 ] || fail "only $count golden reports"
 }
 
 compare_fragment() {
@@ -73,7 +72,7 @@ compare_whole() {
 }
 
 it_has_the_title_as_metadata_when_whole() {
-  every_golden compare_whole
+  every_golden compare_whole 1
 }
 
 it_says_the_same_words_in_plain_text() {
