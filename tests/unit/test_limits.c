@@ -61,6 +61,73 @@ TEST(the_time_limit_stops_within_twice_its_setting)
     CHECK(took >= 100 && took < (dtl_is_sanitized() ? 1000 : 200));
 }
 
+// Of every limit half may be used, and twice may not, in a worker as reports have it.
+static void check_within_twice(dtl_limits limits, const char *half, const char *twice,
+                               const char *message)
+{
+    dtl_try try = {.limits = limits, .in_worker = true};
+    CHECK(dtl_try_run(&try, dtl_str_from(half)));
+    CHECK(!dtl_try_run(&try, dtl_str_from(twice)));
+    CHECK_INT(try.err.code, DTL_ELIMIT);
+    CHECK(dtl_holds(try.err.message, message));
+    CHECK(limits.log_bytes == 0 || try.log.size <= 2 * limits.log_bytes);
+    dtl_try_release(&try);
+}
+
+TEST(each_limit_stops_within_twice_its_setting)
+{
+    check_within_twice((dtl_limits){.memory_bytes = 16 << 20, .wall_ms = 60000},
+                       "local t = {} for i = 1, 8 do t[i] = ('x'):rep(2 ^ 20) .. i end",
+                       "local t = {} for i = 1, 32 do t[i] = ('x'):rep(2 ^ 20) .. i end",
+                       "memory limit");
+    check_within_twice((dtl_limits){.instructions = 1000000, .wall_ms = 60000},
+                       "for i = 1, 5e5 - 1000 do end", "for i = 1, 2e6 do end",
+                       "instruction limit");
+    check_within_twice((dtl_limits){.log_bytes = 64 << 10, .wall_ms = 60000},
+                       "for _ = 1, 31 do print(('x'):rep(1023)) end",
+                       "for _ = 1, 128 do print(('x'):rep(1023)) end", "output limit");
+}
+
+// The least of three times, in a worker: the machine may be busy.
+static int64_t least_time(int64_t wall_ms, const char *source)
+{
+    dtl_try try = {.limits = {.memory_bytes = 16 << 20, .wall_ms = wall_ms, .log_bytes = 1 << 20},
+                   .in_worker = true};
+    int64_t least = INT64_MAX;
+    for (int i = 0; i < 3; i++) {
+        int64_t start = now_ms();
+        CHECK(!dtl_try_run(&try, dtl_str_from(source)));
+        int64_t took = now_ms() - start;
+        least = took < least ? took : least;
+        CHECK_INT(try.err.code, DTL_ELIMIT);
+    }
+    dtl_try_release(&try);
+    return least;
+}
+
+TEST(whatever_a_script_does_its_time_is_over_within_twice_the_limit)
+{
+    enum {
+        LIMIT_MS = 300
+    };
+    static const char *const scripts[] = {
+        "while true do end",
+        "while true do pcall(string.rep, 'x', 1e6) end",
+        "local function f() pcall(f) pcall(f) end while true do f() end",
+        "while true do pcall(string.find, ('a'):rep(500), '.-.-.-.-b') end",
+        "table.move({}, 1, 2 ^ 53, 2)",
+        "while true do pcall(table.sort, { 1, 2 }, function() while true do end end) end",
+        "local t = {} for i = 1, 5e4 do t[i] = { i } end while true do pcall(string.rep, 'x', 2e6)"
+        " end",
+        "while true do xpcall(error, function() while true do end end) end",
+    };
+    for (size_t i = 0; i < DTL_COUNT(scripts); i++) {
+        int64_t took = least_time(LIMIT_MS, scripts[i]);
+        dtl_test_check(took >= LIMIT_MS && took <= 2 * LIMIT_MS * (dtl_is_sanitized() ? 4 : 1),
+                       scripts[i], __FILE__, __LINE__);
+    }
+}
+
 TEST(no_limit_is_no_limit)
 {
     dtl_error err =
