@@ -188,7 +188,8 @@ local function value_of(name, spec, text)
     }
   end
   if value == "latest" and spec.type == "date" then
-    return (spec.of or crossings.people).last_date
+    local latest = (spec.of or crossings.people):latest()  -- of a week its last day
+    return latest and latest.date
   end
   return value
 end

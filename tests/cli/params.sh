@@ -168,4 +168,22 @@ it_refuses_a_default_that_could_not_be_given() {
     "'x': its default 'departure' is not a dataset" "did you mean 'departures'?"
 }
 
+it_takes_the_last_day_of_the_latest_week() {
+  cat >weekly.lua <<'LUA'
+local c, phrase = require "dateline.crossings", require "dateline.phrase"
+return {
+  title = "Week",
+  params = { week = { type = "date", default = "latest", of = c.weekly.prevented } },
+  build = function(doc, p)
+    doc:para { "{n} by {day}.", n = c.weekly.prevented:week_ending(p.week), day = phrase.date(p.week) }
+  end,
+}
+LUA
+  dateline eval 'c.weekly.prevented:latest().date == date "2026-08-16"'
+  says true
+  dateline run weekly.lua --fragment
+  exits 0
+  says 'by August 16, 2026.'
+}
+
 run_cases "$@"
