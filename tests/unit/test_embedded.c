@@ -17,6 +17,10 @@ TEST(bytecode_loads_and_keeps_its_name_and_lines)
 {
     for (size_t i = 0; i < dtl_embedded_count; i++) {
         const dtl_embedded *file = &dtl_embedded_files[i];
+        if (!dtl_str_ends(dtl_str_from(file->name), DTL_STR(".lua"))) {
+            CHECK_INT((int64_t)file->bytecode_size, 0);  // what `new` writes as it is
+            continue;
+        }
         lua_State *L = luaL_newstate();
         int status =
             luaL_loadbufferx(L, (const char *)file->bytecode, file->bytecode_size, "", "b");
