@@ -71,6 +71,39 @@ compare_whole() {
   agrees "$name" --shift-heading-level-by=-1
 }
 
+it_reads_marks_as_the_markdown_has_them() {
+  cat >marks.lua <<'LUA'
+local c, phrase = require "dateline.crossings", require "dateline.phrase"
+return { title = "Marks", build = function(doc)
+  local n, around = phrase.count(c.people:on "2024-10-18"), phrase.literal "  around  "
+  doc:para { "One  **bold {n}** and **{a}**_{a}_**x**{n}`co  de` [a **b** {n}](https://example.org/x_y?a=1&b=%20).",
+    n = n, a = around }
+  doc:para { "{a}", a = around }
+  doc:para { "**{a}**", a = around }
+  doc:heading { "Ünï {n} \u{A0} *x*", level = 2, n = n }
+  doc:heading { "Ünï {n} \u{A0} *x*", level = 4, n = n }
+  doc:list { ordered = true, "a", { "{a}", a = around } }
+  doc:list { "x" }
+  doc:list { "y" }
+  doc:table { caption = "**A** caption", columns = { "A", { title = "B", align = "centre" } },
+    rows = { { around, n }, { "x|y", "`z|`" } } }
+  doc:table { caption = "{n}", columns = { { title = "", align = "end" } }, rows = {} }
+  doc:note "**Note**: x"
+  doc:note "Another."
+end }
+LUA
+  dateline run marks.lua --to pandoc --fragment -o ours.json
+  exits 0
+  dateline run marks.lua --to markdown --fragment -o theirs.md
+  agrees marks
+}
+
+it_writes_what_no_report_makes() {
+  lua5.4 "$root/tests/cli/plugin_pandoc.lua" "$root" >out || fail 'the plugin does not run'
+  pandoc -f json -t native out >native || fail 'pandoc does not take it'
+  same "$root/tests/cli/plugin_pandoc.native" native
+}
+
 it_has_the_title_as_metadata_when_whole() {
   every_golden compare_whole 1
 }

@@ -38,9 +38,8 @@ local function columns_of(head, body, width)
 end
 
 local function cell_of(cell, column)
-  local align = cell and cell.align or "start"
-  local kind = align == "start" and column ~= "AlignDefault" and "AlignLeft" or alignments[align]
-  if kind == column or column == "AlignDefault" and align == "start" then
+  local kind = cell and alignments[cell.align] or column
+  if kind == column or column == "AlignDefault" and kind == "AlignLeft" then
     kind = "AlignDefault"  -- as its column
   end
   local inside = cell and inlines.of(cell) or {}
