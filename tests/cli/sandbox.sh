@@ -1,6 +1,6 @@
 #!/bin/bash
-# tests/cli/sandbox.sh - the attacks of tests/lua/sandbox/report on the program: each is the body of a
-# report's build. Whatever happens, the folder and the database stay as they were, byte for byte.
+# tests/cli/sandbox.sh - the attacks of tests/lua/sandbox/report on the program: each is the body of
+# a report's build. Whatever happens, the folder and the database stay as they were, byte for byte.
 . tests/cli/lib.sh
 
 wall_ms=300        # where the clock is what is attacked
@@ -109,6 +109,24 @@ it_keeps_what_it_hands_out_from_harm() { attacks userdata; }
 it_bounds_a_document() { attacks document; }
 it_only_reads_through_sql() { attacks sql; }
 
+# A database is data too: what its views would do is refused as if a script had written it.
+it_trusts_no_view_of_a_database_it_is_given() {
+  "$DATELINE" import "$root/scripts/datasets/small-boats-daily.csv" --dataset small-boats-daily \
+    --db figures.db >out 2>err || fail 'import'
+  sqlite3 figures.db "create view a as select load_extension('x') as x;
+    create view b as select writefile('made', 'x') as x; create view c as select date('now') as x;
+    create view d as select randomblob(9) as x; create view e as select * from pragma_database_list;
+    create view f as select 1 as x" || fail 'sqlite3'
+  for view in a b c d e; do
+    dateline sql "select * from $view" --db figures.db
+    [ "$status" -eq 4 ] || fail "$view: exit status $status"
+    says_nothing
+  done
+  dateline sql 'select x from f' --db figures.db
+  exits 0
+  [ ! -e made ] || fail 'a view wrote a file'
+}
+
 # What a page that cannot be read holds is not left out in silence.
 it_never_takes_a_damaged_page_for_the_end_of_the_rows() {
   "$DATELINE" import "$root/scripts/datasets/small-boats-daily.csv" --dataset small-boats-daily \
@@ -155,7 +173,8 @@ it_leaves_the_old_file_when_a_report_fails_half_way() {
     'doc:para { "{x}", x = nil }'; do
     echo old >x.html
     echo old >x.facts.json
-    printf 'return { title = "x", build = function(doc)\ndoc:para "Before."\n%s\nend }\n' "$end" >half.lua
+    printf 'return { title = "x", build = function(doc)\ndoc:para "Before."\n%s\nend }\n' "$end" \
+      >half.lua
     dateline run half.lua -o x.html --facts --time-limit 300ms --memory-limit 16M --output-limit 1M
     [ "$status" -ne 0 ] || fail "$end: exit status 0"
     check_kept x.html "$end"
@@ -230,6 +249,27 @@ it_gives_exact_values_to_programs() {
   query '.[0].r' 0.1
   dateline eval '9007199254740993' --to json
   says 9007199254740993
+}
+
+# Whether the file has a test of that name.
+has_test() {
+  case $1 in
+    *.lua) grep -qxF -- "--# $2" "$root/$1" ;;
+    *.sh) grep -qxF -- "$2() {" "$root/$1" || grep -qF -- "$2() { " "$root/$1" ;;
+    *) grep -qF -e "TEST($2)" -e "DENIED(${2%_is_denied}," "$root/$1" ||
+      grep -qF "WITHOUT_MEMORY(${2%_run_out_of_memory_as_an_ordinary_error}," "$root/$1" ;;
+  esac
+}
+
+it_has_every_test_that_the_index_names() {
+  local theme file name count=0
+  while read -r theme file name; do
+    case $theme in '#'* | '') continue ;; esac
+    has_test "$file" "$name" || fail "$theme: $file has no '$name'"
+    count=$((count + 1))
+  done <"$root/tests/lua/sandbox/index.txt"
+  [ $count -gt 80 ] || fail "only $count tests are named"
+  ! has_test tests/lua/sandbox/loops.lua 'a test that is not there' || fail 'anything is found'
 }
 
 run_cases "$@"

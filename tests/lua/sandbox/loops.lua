@@ -50,10 +50,24 @@ print(("%s"):format(setmetatable({}, { __tostring = function() while true do end
 local t = setmetatable({}, { __concat = function() while true do end end })
 print(t .. "x")
 
---# in __eq, __lt, __call, __len, __unm
+--# in __len
 --= limit time limit
-local meta = { __len = function() while true do end end }
-print(#setmetatable({}, meta))
+print(#setmetatable({}, { __len = function() while true do end end }))
+
+--# in __eq
+--= limit time limit
+local meta = { __eq = function() while true do end end }
+print(setmetatable({}, meta) == setmetatable({}, meta))
+
+--# in __lt, asked by a sort
+--= limit time limit
+local meta = { __lt = function() while true do end end }
+table.sort { setmetatable({}, meta), setmetatable({}, meta) }
+
+--# in __call and __unm
+--= limit time limit
+local meta = { __call = function() while true do end end, __unm = function(t) return t() end }
+print(-setmetatable({}, meta))
 
 --# in a gsub callback
 --= limit time limit

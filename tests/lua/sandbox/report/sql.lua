@@ -156,6 +156,17 @@ pcall(function()
   for _ in sql.rows "SELECT 1 UNION SELECT 2" do error "inside" end
 end)
 
+--# rows whose loop was left by a return
+--= ok
+local function first() for row in sql.rows "SELECT 1 AS x UNION SELECT 2" do return row.x end end
+for _ = 1, 2000 do assert(first() == 1) end
+local function nested()
+  for outer in sql.rows "SELECT 1 AS x UNION SELECT 2" do
+    for inner in sql.rows "SELECT 3 AS x UNION SELECT 4" do return outer.x + inner.x end
+  end
+end
+for _ = 1, 500 do assert(nested() == 4) end
+
 --# behind the last row there is no other, however often one asks
 --= ok
 local step = sql.rows "SELECT 1 AS x"

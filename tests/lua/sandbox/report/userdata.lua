@@ -108,6 +108,26 @@ for _, method in ipairs(methods) do
   end
 end
 
+--# what only the host may call is not there to be called
+--= ok
+local fact = c.people:on "2024-10-18"
+for _, value in ipairs { fact, c.people, doc, p.date, c } do
+  for _, name in ipairs { "__gc", "__close", "__index", "__metatable", "__name", "__newindex", "__eq" } do
+    local done, found = pcall(function() return value[name] end)
+    assert(not done or found == nil, name)
+    assert(not pcall(function() return value[name](value) end), name)
+  end
+end
+
+--# a fact as an error value
+--= error the script raised
+error(c.people:on "2024-10-18")
+
+--# a document as an error value, through pcall
+--= ok
+local done, value = pcall(error, doc)
+assert(not done and value == doc)
+
 --# arithmetic of facts with anything
 --= ok
 local fact = c.people:on "2024-10-18"
