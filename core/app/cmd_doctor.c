@@ -3,8 +3,8 @@
 #include "app/listing.h"
 #include "app/store_choice.h"
 #include "import/libraries.h"
-#include "script/confine.h"
-#include "script/state.h"
+#include "script/worker/confine.h"
+#include "script/sandbox/state.h"
 
 typedef struct doctor_values {
     const char *db;

@@ -12,7 +12,7 @@
 #include "app/test_tell.h"
 #include "base/file.h"
 #include "import/json_reader.h"
-#include "script/cases.h"
+#include "script/run/cases.h"
 
 enum {
     GOLDEN_MAX_BYTES = 64 * 1024 * 1024,

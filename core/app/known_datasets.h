@@ -3,7 +3,7 @@
 #define DTL_APP_KNOWN_DATASETS_H
 
 #include "plugin/registry.h"
-#include "script/run.h"
+#include "script/run/run.h"
 
 typedef struct dtl_known_datasets {
     const dtl_dataset **datasets;  // in the arena

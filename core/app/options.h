@@ -6,7 +6,7 @@
 #ifndef DTL_APP_OPTIONS_H
 #define DTL_APP_OPTIONS_H
 
-#include "script/run.h"
+#include "script/run/run.h"
 
 typedef struct dtl_option dtl_option;
 

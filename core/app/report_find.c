@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "script/embedded.h"
+#include "script/embed/embedded.h"
 
 static const dtl_str folder = {"reports/", 8};
 static const dtl_str ending = {".lua", 4};

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "script/embedded.h"
+#include "script/embed/embedded.h"
 
 enum {
     TYPES_MAX_BYTES = 1024 * 1024

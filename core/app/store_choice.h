@@ -3,7 +3,7 @@
 #ifndef DTL_APP_STORE_CHOICE_H
 #define DTL_APP_STORE_CHOICE_H
 
-#include "script/run.h"
+#include "script/run/run.h"
 
 // The row of an option table that --db is; [type] is the command's struct of values.
 #define DTL_OPTION_DB(type, member)                                                                \

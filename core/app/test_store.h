@@ -2,7 +2,7 @@
 #ifndef DTL_APP_TEST_STORE_H
 #define DTL_APP_TEST_STORE_H
 
-#include "script/run.h"
+#include "script/run/run.h"
 
 // A store in memory that holds [data] (a dataset's name, and its figures: the text of a CSV file, or
 // the name of a file beside the test, under [folder]) and of every other dataset nothing at all. All

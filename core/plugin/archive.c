@@ -10,8 +10,8 @@
 #include <archive_entry.h>
 
 #include "base/file.h"
-#include "script/frame.h"
-#include "script/worker.h"
+#include "script/worker/frame.h"
+#include "script/worker/worker.h"
 
 enum {
     FRAME_FILE = DTL_FRAME_USER,

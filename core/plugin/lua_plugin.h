@@ -4,7 +4,7 @@
 #define DTL_PLUGIN_LUA_PLUGIN_H
 
 #include "plugin/manifest.h"
-#include "script/extend.h"
+#include "script/run/extend.h"
 
 // Runs main.lua and compares what it registers with what plugin.json declares. It needs no grant, and
 // nothing that needs one is done for it. [store] is what scripts may read.

@@ -6,7 +6,7 @@
 
 #include "plugin/native_host.h"
 #include "plugin/native_load.h"
-#include "script/worker.h"
+#include "script/worker/worker.h"
 
 enum {
     VERIFY_MS = 2000,

@@ -27,7 +27,7 @@ typedef struct dtl_native_limits {
 } dtl_native_limits;
 extern const dtl_native_limits dtl_native_usual_limits;
 
-// Reads one file with a native plugin's importer [name]: in a worker (script/worker.h) that is confined
+// Reads one file with a native plugin's importer [name]: in a worker (script/worker/worker.h) that is confined
 // and limited, whose records come back through the pipe. [out] is an importer over what came back,
 // for dtl_import_file; its records live in [arena]. Errors name file, sheet row and column.
 // [limits]: NULL for the usual ones.
@@ -51,7 +51,7 @@ DTL_CHECK
 bool dtl_native_call(const dtl_plugin_info *info, dtl_str name, const dtl_plugin_value *arguments,
                      size_t count, dtl_arena *arena, dtl_plugin_value *out, dtl_error *err);
 // The same in a worker of its own, from any process, with packed arguments and a packed value
-// (script/extend.h): for functions that scripts call.
+// (script/run/extend.h): for functions that scripts call.
 DTL_CHECK
 bool dtl_native_call_apart(const dtl_plugin_info *info, dtl_str name, dtl_str arguments,
                            dtl_buf *answer, dtl_error *err);

@@ -4,9 +4,9 @@
 
 #include "plugin/native.h"
 #include "plugin/native_host.h"
-#include "script/extend.h"
-#include "script/frame.h"
-#include "script/worker.h"
+#include "script/run/extend.h"
+#include "script/worker/frame.h"
+#include "script/worker/worker.h"
 
 enum {
     FRAME_VALUE = DTL_FRAME_USER,

@@ -6,9 +6,9 @@
 #include "plugin/native.h"
 #include "plugin/native_host.h"
 #include "plugin/native_load.h"
-#include "script/frame.h"
-#include "script/records.h"
-#include "script/worker.h"
+#include "script/worker/frame.h"
+#include "script/worker/records.h"
+#include "script/worker/worker.h"
 
 enum {
     FRAME_RECORDS = DTL_FRAME_USER,

@@ -8,7 +8,7 @@
 #include "plugin/folder.h"
 #include "plugin/grants.h"
 #include "plugin/native.h"
-#include "script/frame.h"
+#include "script/worker/frame.h"
 
 enum {
     TEXTS_MAX = 16

@@ -1,4 +1,4 @@
-// core/plugin/service.h - the host's side of what runs ask about plugins (script/extend.h): finds them,
+// core/plugin/service.h - the host's side of what runs ask about plugins (script/run/extend.h): finds them,
 // checks their grants, hands out their files, calls native functions, acts for those who may.
 //
 // One service a run. Nothing is looked for before something is asked.
@@ -6,7 +6,7 @@
 #define DTL_PLUGIN_SERVICE_H
 
 #include "plugin/registry.h"
-#include "script/extend.h"
+#include "script/run/extend.h"
 
 typedef struct dtl_plugin_service dtl_plugin_service;
 

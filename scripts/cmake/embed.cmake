@@ -1,10 +1,10 @@
 # scripts/cmake/embed.cmake - what is carried inside the program: the Lua that ships, the bundled figures.
 
 # dtl-embed turns Lua files into one C file; one that does not compile fails the build.
-add_executable(dtl-embed core/script/embed.c)
+add_executable(dtl-embed core/script/embed/embed.c)
 target_link_libraries(dtl-embed PRIVATE PkgConfig::LUA)
 
-# dtl_embed_lua(scripts/dateline/date.lua ...): the library dtl_embedded (core/script/embedded.h).
+# dtl_embed_lua(scripts/dateline/date.lua ...): the library dtl_embedded (core/script/embed/embedded.h).
 function(dtl_embed_lua)
   set(output ${PROJECT_BINARY_DIR}/embedded_files.c)
   set(files)
@@ -31,7 +31,7 @@ endfunction()
 # cannot use dtl_image.
 function(dtl_bundle)
   set(image ${PROJECT_BINARY_DIR}/image.db)
-  add_executable(dtl-bundle core/script/bundle.c)
+  add_executable(dtl-bundle core/script/embed/bundle.c)
   target_link_libraries(dtl-bundle PRIVATE dtl_script)
   add_custom_command(
     OUTPUT ${image}

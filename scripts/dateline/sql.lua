@@ -1,2 +1,2 @@
--- scripts/dateline/sql.lua - read-only SQL for scripts (core/script/lua_sql.c).
+-- scripts/dateline/sql.lua - read-only SQL for scripts (core/script/bindings/lua_sql.c).
 return require "native.sql"

@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "script/run.h"
+#include "script/run/run.h"
 #include "store/image.h"
 
 enum {

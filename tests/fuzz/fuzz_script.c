@@ -2,7 +2,7 @@
 //
 // In this process, so that the sanitizers see; a fault of Lua's own would end the test, as it would a
 // worker.
-#include "script/state.h"
+#include "script/sandbox/state.h"
 #include "support/fuzz.h"
 
 const char *const dtl_fuzz_seeds[] = {

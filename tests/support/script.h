@@ -2,8 +2,8 @@
 #ifndef DTL_TESTS_SUPPORT_SCRIPT_H
 #define DTL_TESTS_SUPPORT_SCRIPT_H
 
-#include "script/state.h"
-#include "script/worker.h"
+#include "script/sandbox/state.h"
+#include "script/worker/worker.h"
 
 typedef struct dtl_try {
     dtl_limits limits;

@@ -16,8 +16,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "script/confine.h"
-#include "script/worker.h"
+#include "script/worker/confine.h"
+#include "script/worker/worker.h"
 #include "support/script.h"
 #include "support/test.h"
 

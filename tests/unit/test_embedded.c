@@ -4,7 +4,7 @@
 #include <lauxlib.h>
 #include <lua.h>
 
-#include "script/embedded.h"
+#include "script/embed/embedded.h"
 
 TEST(names_are_sorted_and_differ)
 {

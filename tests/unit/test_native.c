@@ -1,6 +1,6 @@
 // tests/unit/test_native.c - native plugins: good ones at work, and each way to be a bad one.
 #include "native/plugins.h"
-#include "script/worker.h"
+#include "script/worker/worker.h"
 
 static const dtl_provision bad_provides[] = {
     {DTL_PROVIDE_IMPORTER, {"bad", 3}, {NULL, 0}, {NULL, 0}},

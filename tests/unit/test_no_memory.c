@@ -3,8 +3,8 @@
 // the sanitizers nothing leaks.
 #include <stdio.h>
 
-#include "script/binding.h"
-#include "script/run.h"
+#include "script/bindings/binding.h"
+#include "script/run/run.h"
 #include "store/image.h"
 #include "support/script.h"
 #include "support/test.h"

@@ -7,7 +7,7 @@
 #include <lauxlib.h>
 
 #include "base/file.h"
-#include "script/embedded.h"
+#include "script/embed/embedded.h"
 #include "support/script.h"
 #include "support/test.h"
 

@@ -1,6 +1,6 @@
 // tests/unit/test_types.c - the editors' stubs under scripts/types say what the program has, and
 // nothing else. tests/lua/types.lua compares; here it gets what only C can look into.
-#include "script/binding.h"
+#include "script/bindings/binding.h"
 
 #include "base/file.h"
 #include "store/image.h"

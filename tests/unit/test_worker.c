@@ -8,9 +8,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "script/channel.h"
-#include "script/job.h"
-#include "script/worker.h"
+#include "script/worker/channel.h"
+#include "script/run/job.h"
+#include "script/worker/worker.h"
 #include "store/image.h"
 #include "support/script.h"
 #include "support/test.h"

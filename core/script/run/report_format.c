@@ -1,0 +1,67 @@
+// core/script/run/report_format.c - a finished document through the run's renderer and checks: the core's, a
+// native plugin's or a Lua plugin's.
+#include "script/run/report.h"
+
+// Calls dateline.plugins' function [function] with [name], the document and what a renderer is told
+// of the run; adds the text it gives.
+static bool call_plugin(dtl_job *job, const char *function, dtl_str name, bool fragment,
+                        const dtl_doc *doc, dtl_buf *out, dtl_error *err)
+{
+    lua_State *L = dtl_state_lua(job->state);
+    dtl_push_tree(L, doc);
+    int tree_at = lua_gettop(L);
+    bool ok = dtl_state_require(job->state, "dateline.plugins", err);
+    if (ok) {
+        lua_getfield(L, -1, function);
+        dtl_push_str(L, name);
+        lua_pushvalue(L, tree_at);
+        lua_pushboolean(L, fragment);
+        ok = dtl_state_call(job->state, 3, 1, err);
+    }
+    if (ok)
+        dtl_buf_add_str(out, dtl_check_str(L, -1));
+    dtl_tree_close(L, tree_at);
+    lua_settop(L, tree_at - 1);
+    return ok;
+}
+
+static bool call_extension(dtl_job *job, const dtl_extension *extension, const char *function,
+                           bool fragment, const dtl_doc *doc, dtl_buf *out, dtl_error *err)
+{
+    if (extension->call) {
+        dtl_channel_by(job->channel, extension->by);
+        bool ok = extension->call(extension->context, doc, out, err);
+        dtl_channel_by(job->channel, "");
+        return ok;
+    }
+    return call_plugin(job, function, extension->name, fragment, doc, out, err);
+}
+
+bool dtl_report_load_native(const dtl_report_options *report, dtl_error *err)
+{
+    const dtl_extension *renderer = report->renderer ? NULL : report->added_renderer;
+    if (renderer && renderer->load && !renderer->load(renderer->context, err))
+        return false;
+    for (size_t i = 0; i < report->check_count; i++)
+        if (report->checks[i].load && !report->checks[i].load(report->checks[i].context, err))
+            return false;
+    return true;
+}
+
+bool dtl_report_render(dtl_job *job, const dtl_report_options *report, const dtl_doc *doc,
+                       dtl_buf *out, dtl_error *err)
+{
+    if (report->renderer)
+        return report->renderer->render(doc, &report->render, out, err);
+    return call_extension(job, report->added_renderer, "render", report->render.fragment, doc, out,
+                          err);
+}
+
+bool dtl_report_check(dtl_job *job, const dtl_report_options *report, const dtl_doc *doc,
+                      dtl_buf *findings, dtl_error *err)
+{
+    for (size_t i = 0; i < report->check_count; i++)
+        if (!call_extension(job, &report->checks[i], "check", false, doc, findings, err))
+            return false;
+    return true;
+}

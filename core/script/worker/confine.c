@@ -1,0 +1,101 @@
+// core/script/worker/confine.c - what a worker gives up: resource limits first, since reading what is mapped
+// needs /proc; then privileges, files (Landlock) and system calls (seccomp), which end all that.
+#include "script/worker/confine.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ADDRESS_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ADDRESS_SANITIZER 1
+#endif
+#endif
+
+enum {
+    DESCRIPTORS_MAX = 64
+};
+
+static bool set_limit(int resource, const char *name, rlim_t soft, rlim_t hard, dtl_error *err)
+{
+    struct rlimit now;
+    if (getrlimit((__rlimit_resource_t)resource, &now) != 0)
+        return dtl_error_system(err, "cannot read the limit of", name, errno);
+    if (hard > now.rlim_max)
+        hard = now.rlim_max;
+    struct rlimit wanted = {soft < hard ? soft : hard, hard};
+    if (setrlimit((__rlimit_resource_t)resource, &wanted) != 0)
+        return dtl_error_system(err, "cannot set the limit of", name, errno);
+    return true;
+}
+
+// Address space in use, or 0 when /proc cannot say.
+static size_t mapped_bytes(void)
+{
+    FILE *file = fopen("/proc/self/statm", "re");
+    size_t pages = 0;
+    if (file) {
+        if (fscanf(file, "%zu", &pages) != 1)
+            pages = 0;
+        fclose(file);
+    }
+    return pages * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+static bool limit_memory(size_t more, dtl_error *err)
+{
+#ifdef ADDRESS_SANITIZER
+    (void)more;  // its shadow alone takes terabytes
+    (void)err;
+    (void)mapped_bytes;
+    return true;
+#else
+    size_t mapped = more ? mapped_bytes() : 0;
+    return mapped == 0 || set_limit(RLIMIT_AS, "memory", mapped + more, mapped + more, err);
+#endif
+}
+
+// The hard limit of processor time stays: the host moves the soft one at each step.
+static bool limit_resources(const dtl_confinement *what, dtl_error *err)
+{
+    return limit_memory(what->memory_bytes, err) &&
+           (what->cpu_seconds == 0 || set_limit(RLIMIT_CPU, "processor time",
+                                                (rlim_t)what->cpu_seconds, RLIM_INFINITY, err)) &&
+           set_limit(RLIMIT_FSIZE, "file size", 0, 0, err) &&
+           set_limit(RLIMIT_NOFILE, "descriptors", DESCRIPTORS_MAX, DESCRIPTORS_MAX, err) &&
+           set_limit(RLIMIT_NPROC, "processes", 0, 0, err) &&
+           set_limit(RLIMIT_CORE, "core files", 0, 0, err);
+}
+
+bool dtl_confine(const dtl_confinement *what, dtl_error *err)
+{
+    bool has_landlock;
+    if (!limit_resources(what, err))
+        return false;
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
+        return dtl_error_system(err, "cannot give up", "privileges", errno);
+    if (!dtl_landlock_close(what->read_roots, what->read_root_count, &has_landlock, err))
+        return false;
+    return dtl_seccomp_close(what->read_root_count > 0, err);
+}
+
+void dtl_confine_missing(dtl_buf *out)
+{
+    int version = dtl_landlock_version();
+    if (version == 0)
+        DTL_BUF_LITERAL(out,
+                        "Landlock is not there (Linux 5.13 or later has it, unless it is turned "
+                        "off): a script that broke out of Lua could read files\n");
+    else if (version < 3)
+        dtl_buf_printf(out,
+                       "Landlock is of version %d (Linux 6.2 has 3): a script that broke out of "
+                       "Lua could cut files short\n",
+                       version);
+    if (!dtl_seccomp_is_there())
+        DTL_BUF_LITERAL(out, "seccomp is not there: a script that broke out of Lua could start "
+                             "programs and use the network\n");
+}
