@@ -127,7 +127,9 @@ const dtl_command dtl_command_plugin_grant = {
     .usage = "NAME|PATH [--folder DIR]...",
     .summary = "Lets a plugin do what it asks for.",
     .details = "PATH is a plugin's folder. What is granted holds for the plugin's files as they\n"
-               "are now: of a plugin that changed it has to be asked again.\n",
+               "are now: of a plugin that changed it has to be asked again. Its tests, the\n"
+               "golden files in reports/, sources in C, Makefile, README, LICENSE and CHANGELOG\n"
+               "may change.\n",
     .example = "plugin grant hello",
     .options = {.options = options,
                 .count = DTL_COUNT(options),

@@ -59,7 +59,6 @@ typedef struct dtl_plugin_info {
     const dtl_provision *provides;
     size_t provide_count;
     unsigned capabilities;
-    dtl_sha256 digest;  // over every file of the folder, by name and content
     bool usable;
     dtl_error problem;  // why not, when !usable
 } dtl_plugin_info;
@@ -69,9 +68,15 @@ typedef struct dtl_plugin_info {
 // caller. Unknown fields are problems, with a hint. [out] lives in [arena].
 void dtl_plugin_manifest_read(const char *folder, dtl_plugin_origin origin, dtl_arena *arena,
                               dtl_plugin_info *out);
-// The digest is costly (it reads every file), so it is taken when grants are looked up.
+// The digest of what a run may execute or read, by name and content: every file of the folder but
+// tests (*.test.lua, and all beneath test/ and tests/), what stands in reports/ and is no script (as the
+// golden files of tests), sources in C and what is made of them on the way (*.c, *.h, *.o), Makefile,
+// README*, LICENSE* and CHANGELOG*. A library (*.so) counts wherever it stands, datasets/ does as a whole.
+// It is costly (it reads them all), so it is taken when grants are looked up.
 DTL_CHECK
 bool dtl_plugin_digest(const dtl_plugin_info *info, dtl_sha256 *out, dtl_error *err);
+// Whether [file], relative to the plugin's folder, is one of these. No other may be run as a part of it.
+bool dtl_plugin_counts(dtl_str file);
 
 const char *dtl_provide_kind_name(dtl_provide_kind kind);  // "importer"
 const char *

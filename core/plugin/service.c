@@ -226,7 +226,9 @@ static bool answer_module(dtl_plugin_service *service, dtl_str question, dtl_buf
     if (!dtl_unpack_str(&question, &module))
         return bad_question(err);
     dtl_str file = file_of(module, service->arena);
-    bool found = dtl_folder_is_inside(file) && read_script(info, file, &source, &absent);
+    // What does not count in the digest may change after the grant: it is no part of the plugin.
+    bool found = dtl_folder_is_inside(file) && dtl_plugin_counts(file) &&
+                 read_script(info, file, &source, &absent);
     dtl_str shown =
         dtl_arena_printf(service->arena, "%.*s/%.*s", DTL_ARG(info->folder), DTL_ARG(file));
     dtl_pack_int(answer, found);

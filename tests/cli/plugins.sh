@@ -186,6 +186,42 @@ it_grants_until_a_file_changes() {
   says_nothing
 }
 
+it_grants_for_all_but_tests_and_golden_files() {
+  homes
+  plugin mine mine 1.0.0 '"network"'
+  dateline plugin grant ./mine
+  exits 0
+  echo 'return { { name = "all", expect = { golden = "mine.md" } } }' >mine/reports/mine.test.lua
+  dateline test --accept mine/reports
+  exits 0
+  [ -e mine/reports/mine.md ] || fail 'no golden file was written'
+  echo changed >mine/README.md
+  dateline plugin check ./mine
+  exits 0
+  dateline plugin grant --help
+  says 'golden files'
+}
+
+it_runs_nothing_of_a_plugin_that_could_change_unseen() {
+  homes
+  mkdir -p mine/tests
+  cat >mine/plugin.json <<'JSON'
+{ "manifest": 1, "name": "mine", "version": "1.0.0", "summary": "x", "license": "MIT", "api": 1,
+  "main": "main.lua", "provides": [{ "kind": "phrase", "name": "shout" }] }
+JSON
+  echo 'return "x"' >mine/tests/word.lua
+  echo 'local word = require "tests.word"
+return { phrases = { shout = function() return word end } }' >mine/main.lua
+  dateline plugin check ./mine
+  exits 1
+  complains 'mine/main.lua:1'
+  mkdir mine/lib
+  mv mine/tests/word.lua mine/lib
+  sed -i 's/tests.word/lib.word/' mine/main.lua
+  dateline plugin check ./mine
+  exits 0
+}
+
 it_grants_nothing_where_nothing_is_asked_for() {
   homes
   plugin plugins/plain plain 1.0.0

@@ -67,6 +67,68 @@ TEST(a_changed_file_asks_again)
     test_plugins_release(&at);
 }
 
+// Of a granted plugin with these files, whether it is granted still when [file] has changed.
+static bool holds_after(const char *file)
+{
+    test_plugins at = test_plugins_new();
+    dtl_error err = {0};
+    dtl_plugin_info info = new_plugin(&at);
+    const char *path = dtl_arena_printf(&at.arena, "p/%s", file).data;
+    test_plugins_write(&at, path, "before");
+    CHECK(dtl_grants_add(&info, NULL, 0, &err));
+    CHECK(dtl_grants_check(&info, &err));
+    test_plugins_write(&at, path, "after");
+    bool holds = dtl_grants_check(&info, &err);
+    test_plugins_release(&at);
+    return holds;
+}
+
+TEST(what_a_run_may_execute_or_read_voids_a_grant)
+{
+    static const char *const files[] = {
+        "main.lua",
+        "lib/words.lua",
+        "reports/x.lua",
+        "scripts/x.lua",
+        "datasets/x.lua",
+        "datasets/x.csv",
+        "datasets/README",
+        "p.so",
+        "tests/p.so.1",
+        "reports/p.so",
+        "words.txt",
+        "README.lua",
+        "reports/tests/x.lua",
+        "lib/tests/x.lua",
+        "testing.lua",
+        "lib/Makefile.txt",
+    };
+    for (size_t i = 0; i < DTL_COUNT(files); i++)
+        if (holds_after(files[i]))
+            CHECK_STR(files[i], "voids the grant");
+}
+
+TEST(what_tests_and_tells_of_a_plugin_does_not)
+{
+    static const char *const files[] = {
+        "reports/x.test.lua",
+        "reports/x.md",
+        "reports/golden/x.json",
+        "tests/help.lua",
+        "test/x.txt",
+        "p.c",
+        "src/p.h",
+        "src/p.o",
+        "Makefile",
+        "README.md",
+        "LICENSE",
+        "CHANGELOG.md",
+    };
+    for (size_t i = 0; i < DTL_COUNT(files); i++)
+        if (!holds_after(files[i]))
+            CHECK_STR(files[i], "leaves the grant");
+}
+
 TEST(the_digest_tells_names_and_contents_apart)
 {
     test_plugins at = test_plugins_new();
