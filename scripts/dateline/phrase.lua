@@ -10,6 +10,7 @@ local data = require "dateline.data"
 local fail = require "dateline.fail"
 local hedge = require "dateline.hedge"
 local notable = require "dateline.notable"
+local number = require "dateline.number"
 local piece = require "dateline.piece"
 local reason = require "dateline.reason"
 local share = require "dateline.share"
@@ -106,6 +107,8 @@ local plain = {
   rules = hedge.copy_rules,
   -- "accept", "stretch" or "false": whether a value, num or num/den, may be said so.
   hedge_ok = hedge.judge,
+  -- "forty-four"; nil for what has no words.
+  words = number.words,
 }
 
 local names = { "style" }

@@ -6,6 +6,8 @@
 local fail = require "dateline.fail"
 local host = require "native.plugins"
 local piece = require "dateline.piece"
+local plugin_file = require "dateline.plugin_file"
+local plugin_host = require "dateline.plugin_host"
 local suggest = require "dateline.suggest"
 local tools = require "native.tools"
 
@@ -98,45 +100,6 @@ local function check(found, registered)
   check_declared(found, registered)
 end
 
--- ---- the host as a plugin sees it ----
-
-local no_change = function()
-  fail "the host's table cannot be changed"
-end
-
--- What needs a capability; the host refuses what was not granted, and says how to ask for it.
-local function host_of(found)
-  local actions = { name = found.name, version = found.version }
-  function actions.read(path)
-    return host.act(found.name, "read", path)
-  end
-  function actions.write(path, text)
-    host.act(found.name, "write", path, text)
-  end
-  function actions.request(url, options)
-    options = options or {}
-    local texts = { options.method or (options.body and "POST" or "GET"), options.body or "" }
-    for _, name in ipairs(sorted_keys(options.headers or {})) do
-      texts[#texts + 1] = name .. ": " .. tostring(options.headers[name])
-    end
-    return host.act(found.name, "request", url, table.unpack(texts))
-  end
-  for name, action in pairs(actions) do
-    actions[name] = type(action) == "function" and host.framed(action) or action
-  end
-  local names = sorted_keys(actions)
-  return setmetatable({}, {
-    __index = function(_, key)
-      local action = actions[key]
-      if action == nil then
-        fail(("the host has no '%s'"):format(tostring(key)), suggest.hint(key, names))
-      end
-      return action
-    end,
-    __newindex = no_change, __metatable = "dateline.Host",
-  })
-end
-
 -- ---- loading ----
 
 local loaded = {}
@@ -150,7 +113,7 @@ local function load(found)
   if not found.native then
     -- One of datasets and reports alone has no main.lua.
     plugin.registered = found.source == "" and {} or
-      host.load(found.name, found.label, found.source)(host_of(found))
+      host.load(found.name, found.label, found.source)(plugin_host.new(found))
     check(found, plugin.registered)
   end
   loaded[found.name] = plugin
@@ -244,7 +207,10 @@ function M.public(module)
       end
       return fn
     end,
-    __newindex = no_change, __metatable = false,
+    __newindex = function()
+      fail "what a plugin gives cannot be changed"
+    end,
+    __metatable = false,
   })
 end
 
@@ -278,42 +244,55 @@ function M.check(name, document)
       :format(type(findings), name))
   end
   local lines = {}
-  for i, finding in ipairs(findings) do
-    lines[i] = name .. ": " .. tostring(finding):gsub("%c", " ") .. "\n"
+  for key, finding in pairs(findings) do
+    if math.type(key) ~= "integer" or type(finding) ~= "string" then
+      wrong(plugin.found, ("gave a %s for a finding of the check '%s'"):format(
+        type(finding), name), nil, "a list of texts")
+    end
+    lines[#lines + 1] = name .. ": " .. finding:gsub("%c", " ") .. "\n"
   end
   return table.concat(lines)
 end
 
+local bulletin_names = {
+  "date", "format", "key", "path", "report", "style", "summary", "text", "title",
+}
+
+-- A bulletin as a publisher sees it: a misspelt part is an error, not a nil.
+local function strict_bulletin(bulletin)
+  return setmetatable({}, {
+    __index = function(_, key)
+      if suggest.nearest(key, bulletin_names) ~= key then
+        fail(("a bulletin has no '%s'"):format(tostring(key)), suggest.hint(key, bulletin_names),
+          table.concat(bulletin_names, ", "))
+      end
+      return bulletin[key]
+    end,
+    __newindex = function()
+      fail "a bulletin cannot be changed"
+    end,
+    __metatable = "dateline.Written",
+  })
+end
+
 function M.publish(name, bulletin)
-  must_provide("publisher", name)(bulletin)
+  must_provide("publisher", name)(strict_bulletin(bulletin))
 end
 
--- A file as an importer sees it.
-local function file_of(path, text)
-  local file = { path = path, text = text }
-  -- Says what is wrong with the file; [where] = { line =, column =, expected = }. Does not return.
-  function file.fail(message, where)
-    if message == file then
-      fail("file.fail is called with a dot", "file.fail(\"row 3 has no date\", { line = 3 })")
-    end
-    where = where or {}
-    tools.fail {
-      code = "data", message = tostring(message), expected = where.expected, file = path,
-      line = where.line, column = where.column,
-    }
-  end
-  return file
+-- What the publisher [name] would do, as lines "write PATH", "request POST URL", "read PATH".
+function M.rehearse(name, bulletin)
+  return plugin_host.rehearse(must_provide("publisher", name), strict_bulletin(bulletin))
 end
 
--- The rows of a file, as an iterator that gives a list of cells each time.
+-- The rows of a file, as an iterator (plugin_file.lua).
 function M.import(name, path, text)
   local importer, plugin = must_provide("importer", name)
-  local rows = importer(file_of(path, text))
+  local rows = importer(plugin_file.new(path, text))
   if type(rows) ~= "function" then
     wrong(plugin.found, ("gave a %s where the importer '%s' should give a function")
       :format(type(rows), name), nil, "a function that gives the next row each time, then nil")
   end
-  return rows
+  return plugin_file.rows(path, rows)
 end
 
 -- Loads the plugin [name] to see whether all is well with it.

@@ -1,7 +1,7 @@
 ---@meta _
 -- scripts/types/globals.lua - what a script finds without require, beside Lua's own.
 
----Ends the run: the data cannot say. Exit status 1, with the reason. Reports only.
+---Ends the run: the data cannot say. Exit status 1, with the reason. Reports and plugins only.
 ---@param reason string
 function refuse(reason) end
 

@@ -491,6 +491,99 @@ it_uses_native_renderers_checks_and_functions() {
   exits 4
 }
 
+# tries MESSAGE LUA: what main.lua's function get does fails so, at its line.
+tries() {
+  one function get "local host = ... return { functions = { get = function(file) $2 end } }"
+  dateline eval 'require("plugin.mine").get()' --plugin mine
+  exits 4
+  complains 'mine/main.lua:1:'
+  complains "$1"
+}
+
+it_says_what_a_plugin_misspells() {
+  tries "host.request has no 'methd'" 'host.request("http://127.0.0.1:1/", { methd = "POST" })'
+  tries "did you mean 'method'?" 'host.request("http://127.0.0.1:1/", { methd = "POST" })'
+  tries "the options of host.request are a string" 'host.request("http://127.0.0.1:1/", "POST")'
+  tries "knows no method 'PSOT'" 'host.request("http://127.0.0.1:1/", { method = "PSOT" })'
+  tries 'the body is a number' 'host.request("http://127.0.0.1:1/", { body = 5 })'
+  tries "a header's name is a number" 'host.request("http://127.0.0.1:1/", { headers = { "X" } })'
+  tries 'what host.write is given is a nil' 'host.write("x")'
+  tries 'the path of host.read is a nil' 'host.read()'
+  tries "did you mean 'read'?" 'host.raed("x")'
+  tries "a plugin has no 'io'" 'io.open("x")'
+  tries 'ask for read-files' 'io.open("x")'
+  tries "there is no module 'lib.nothing'" 'require "lib.nothing"'
+  tries 'lib.words is lib/words.lua' 'require "lib.nothing"'
+  tries "there is no module 'dateline.plugins'" 'require "dateline.plugins"'
+}
+
+# imports MESSAGE LUA: an importer whose rows are made by LUA, a function's body, fails so.
+imports() {
+  homes
+  manifest mine '{ "kind": "importer", "name": "x", "extensions": ["x"], "summary": "x" }'
+  echo "return { importers = { x = function(file)
+    local sent = 0
+    return function() sent = sent + 1 if sent > 2 then return nil end $2 end
+  end } }" >mine/main.lua
+  echo x >a.x
+  dateline import a.x --plugin mine --db x.db
+  [ "$status" -ne 0 ] || fail 'it was imported'
+  complains "$1"
+}
+
+it_says_what_is_wrong_with_a_row() {
+  imports "did you mean 'line'?" 'return { "date", linie = 3 }'
+  imports "a row has no 'date'" 'return { date = "2024-10-18" }'
+  imports "a row's line is no whole number" 'return { "date", line = -1 }'
+  imports "a row's sheet is a number" 'return { "date", sheet = 3 }'
+  imports "cell 2 of a row is a number" 'return { "date", 5.0 }'
+  imports '5.0 is no integer' 'return { "date", 5.0 }'
+  imports 'gave a string for a row' 'return "date"'
+  imports "did you mean 'text'?" 'return { file.txt }'
+  imports "the place has no 'lin'" 'file.fail("x", { lin = 3 })'
+  imports 'file.fail takes a text' 'file.fail()'
+  imports 'a.x:7:2: what is this' 'file.fail("what is this", { line = 7, column = 2 })'
+}
+
+it_takes_rows_that_end_in_nothing() {
+  homes
+  manifest mine '{ "kind": "importer", "name": "x", "extensions": ["x"], "summary": "x" }'
+  cat >mine/main.lua <<'LUA'
+return { importers = { x = function()
+  local rows = { { "date", "migrants arrived", "boats arrived" }, { "2024-10-18", 647, 10 },
+    { "2024-10-19", 0, 0 }, { "2024-10-20", nil, 7 }, { "2024-10-21" } }
+  local at = 0
+  return function() at = at + 1 return rows[at] end
+end } }
+LUA
+  echo x >a.x
+  dateline import a.x --plugin mine --db x.db
+  exits 3
+  complains "a.x:4:2: column 'migrants arrived': an empty cell"
+  complains "a.x:5:3: column 'boats arrived': an empty cell"
+  sed -i 's/nil, 7/"[x]", 7/; s/{ "2024-10-21" }/{ "2024-10-21", 5, 1, n = 3 }/' mine/main.lua
+  dateline import a.x --plugin mine --db x.db
+  exits 0
+  dateline eval 'c.boats:on "2024-10-20"' --db x.db
+  says 7
+}
+
+it_lets_a_plugin_refuse() {
+  one renderer shout 'return { renderers = { shout = function() refuse "not fit to print" end } }'
+  run_mine --to shout
+  exits 1
+  complains 'not fit to print'
+  says_nothing
+  one check strict 'return { checks = { strict = function() return { { message = "a" } } end } }'
+  run_mine --check strict
+  exits 4
+  complains "gave a table for a finding of the check 'strict'"
+  one publisher tell 'return { publishers = { tell = function(b) print(b.txt) end } }'
+  run_mine --publish tell
+  exits 4
+  complains "did you mean 'text'?"
+}
+
 it_blames_the_plugin_whose_native_code_fails() {
   homes
   dateline new plugin bad --native

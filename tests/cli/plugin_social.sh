@@ -169,7 +169,7 @@ it_counts_as_the_sites_do() {
   report "In all, {n} people ${narrow}a."
   exits 1
   complains '281 characters as X counts them, of at most 280'
-  complains 'hint: --to social-long has room for 500'
+  complains '(--to social-long has room for 500)'
   wide=$(printf '漢%.0s' {1..113})
   report "In all, {n} people $wide."
   exits 0

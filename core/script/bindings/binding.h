@@ -19,6 +19,8 @@ int dtl_open_run(lua_State *L);      // native.run
 int dtl_open_reasons(lua_State *L);  // native.reasons
 int dtl_open_tools(lua_State *L);    // native.tools
 int dtl_open_plugins(lua_State *L);  // native.plugins
+// refuse(reason): the data cannot say; the run ends with that reason (exit status 1).
+int dtl_refuse(lua_State *L);
 void dtl_open_node(lua_State *L);    // no module: the type of a document's nodes
 
 // All of them, for a state whose context is a dtl_session.

@@ -161,6 +161,14 @@ static int tools_members(lua_State *L)
     return 1;
 }
 
+int dtl_refuse(lua_State *L)
+{
+    dtl_str reason = dtl_check_str(L, 1);
+    dtl_error err = {0};
+    dtl_error_set(&err, DTL_ENONE, "%.*s", DTL_ARG(reason));
+    return dtl_raise(L, &err);
+}
+
 int dtl_open_tools(lua_State *L)
 {
     static const luaL_Reg functions[] = {{"fail", tools_fail},

@@ -69,71 +69,32 @@ static bool refuse_row(const import_request *request, const import_rows *rows, d
     return dtl_error_at(err, request->file->path, rows->row, 0);
 }
 
-// The list's last index that holds something, for rows with cells that are absent.
-static lua_Integer last_cell(lua_State *L, int list)
-{
-    lua_Integer last = 0;
-    lua_pushnil(L);
-    while (lua_next(L, list)) {
-        if (lua_isinteger(L, -2) && lua_tointeger(L, -2) > last)
-            last = lua_tointeger(L, -2);
-        lua_pop(L, 1);
-    }
-    return last;
-}
-
-// A text as it is, an integer or a date as text; anything else is refused: how it would be written is
-// the plugin's to say. The text stays where the value stood on the stack.
-static bool read_cell(lua_State *L, dtl_field *field)
-{
-    dtl_date date;
-    *field = (dtl_field){.text = DTL_STR("")};
-    if (lua_isnil(L, -1) || (lua_isboolean(L, -1) && !lua_toboolean(L, -1))) {
-        field->is_absent = true;
-        return true;
-    }
-    if (lua_type(L, -1) != LUA_TSTRING && !lua_isinteger(L, -1)) {
-        if (!dtl_to_date(L, -1, &date))
-            return false;
-        luaL_tolstring(L, -1, NULL);
-        lua_replace(L, -2);
-    }
-    field->text.data = lua_tolstring(L, -1, &field->text.size);
-    return true;
-}
-
-// Packs the row at [at] on the stack, whose cells it leaves behind it.
+// A row as dateline/plugin_file.lua gives it, at [at] on the stack: its cells, texts or false, how many,
+// its line and its sheet. The cells stay behind it.
 static bool pack_row(lua_State *L, int at, const import_request *request, import_rows *rows,
                      dtl_error *err)
 {
-    dtl_record record = {.fields = rows->fields, .line = rows->row};
-    lua_Integer count = last_cell(L, at);
-    if (count > FIELDS_MAX || !lua_checkstack(L, (int)count + 8)) {
+    lua_Integer count = lua_tointeger(L, at + 1);
+    rows->row = lua_tointeger(L, at + 2);
+    if (count < 0 || count > FIELDS_MAX || !lua_checkstack(L, (int)count + 8)) {
         dtl_error_set(err, DTL_ELIMIT, "a row of %lld cells, and %d are allowed", (long long)count,
                       FIELDS_MAX);
         return refuse_row(request, rows, err);
     }
-    lua_getfield(L, at, "line");
-    if (lua_isinteger(L, -1) && lua_tointeger(L, -1) > 0)
-        record.line = lua_tointeger(L, -1);
-    lua_getfield(L, at, "sheet");
-    if (lua_type(L, -1) == LUA_TSTRING)
-        record.sheet = dtl_check_str(L, -1);
     for (lua_Integer i = 0; i < count; i++) {
-        lua_rawgeti(L, at, i + 1);
-        if (!read_cell(L, &rows->fields[i])) {
-            dtl_error_set(err, DTL_ESCRIPT, "cell %lld of a row is a %s", (long long)i + 1,
-                          luaL_typename(L, -1));
-            dtl_error_expected(err, "a text, an integer, a date, or nil where there is nothing");
-            return refuse_row(request, rows, err);
-        }
-        if (rows->fields[i].text.size > TEXT_MAX) {
+        dtl_field *field = &rows->fields[i];
+        *field = (dtl_field){.text = DTL_STR("")};
+        field->is_absent = lua_rawgeti(L, at, i + 1) != LUA_TSTRING;
+        if (!field->is_absent)
+            field->text.data = lua_tolstring(L, -1, &field->text.size);
+        if (field->text.size > TEXT_MAX) {
             dtl_error_set(err, DTL_ELIMIT, "a cell of %zu bytes, and %d are allowed",
-                          rows->fields[i].text.size, TEXT_MAX);
+                          field->text.size, TEXT_MAX);
             return refuse_row(request, rows, err);
         }
     }
-    record.count = (size_t)count;
+    dtl_record record = {.fields = rows->fields, .count = (size_t)count, .line = rows->row};
+    record.sheet.data = lua_tolstring(L, at + 3, &record.sheet.size);
     dtl_records_pack(&rows->packed, &record);
     return true;
 }
@@ -151,19 +112,13 @@ static bool send_rows(dtl_job *job, import_rows *rows, dtl_error *err)
     const import_request *request = job->request;
     lua_State *L = dtl_state_lua(job->state);
     int iterator = lua_gettop(L);
-    for (rows->row = 1;; rows->row++) {
+    for (int64_t count = 0;; count++) {
         lua_pushvalue(L, iterator);
-        if (!dtl_state_call(job->state, 0, 1, err))
+        if (!dtl_state_call(job->state, 0, 4, err))
             return false;
-        if (lua_isnil(L, -1))
+        if (lua_isnil(L, iterator + 1))
             return flush(job, rows, err);
-        if (!lua_istable(L, -1)) {
-            dtl_error_set(err, DTL_ESCRIPT, "the importer gave a %s for a row",
-                          luaL_typename(L, -1));
-            dtl_error_expected(err, "a list of cells, or nil behind the last row");
-            return refuse_row(request, rows, err);
-        }
-        if (rows->row > ROWS_MAX) {
+        if (count == ROWS_MAX) {
             dtl_error_set(err, DTL_ELIMIT, "more than %d rows", ROWS_MAX);
             return refuse_row(request, rows, err);
         }

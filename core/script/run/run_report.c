@@ -13,21 +13,12 @@ typedef struct report_work {
     bool json;
 } report_work;
 
-// refuse(reason): the data cannot say; the run ends with that reason (exit status 1).
-static int script_refuse(lua_State *L)
-{
-    dtl_str reason = dtl_check_str(L, 1);
-    dtl_error err = {0};
-    dtl_error_set(&err, DTL_ENONE, "%.*s", DTL_ARG(reason));
-    return dtl_raise(L, &err);
-}
-
 bool dtl_report_load(dtl_job *job, const dtl_script *script, dtl_error *err)
 {
     lua_State *L = dtl_state_lua(job->state);
     if (!dtl_state_load(job->state, script->file, script->source, err))
         return false;
-    lua_pushcfunction(L, script_refuse);
+    lua_pushcfunction(L, dtl_refuse);
     dtl_job_set_global(L, "refuse");
     return dtl_state_call(job->state, 0, 1, err);
 }

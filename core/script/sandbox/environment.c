@@ -5,6 +5,7 @@
 #include <lauxlib.h>
 #include <lualib.h>
 
+#include "script/bindings/binding.h"
 #include "script/errors/hints.h"
 #include "script/sandbox/internal.h"
 #include "script/sandbox/ordered.h"
@@ -48,14 +49,21 @@ static int script_level(lua_State *L)
     return -1;
 }
 
+// Upvalue 1: whether the script is a plugin's.
 static int raise_unknown_global(lua_State *L)
 {
     dtl_error err = {0};
     dtl_str name = dtl_push_text(L, 2);
     const char *instead = dtl_hint_absent(name);
     if (instead) {
-        dtl_error_set(&err, DTL_ESCRIPT, "a report has no '%.*s'", DTL_ARG(name));
-        dtl_error_hint(&err, "%s", instead);
+        bool of_plugin = lua_toboolean(L, lua_upvalueindex(1));
+        dtl_error_set(&err, DTL_ESCRIPT, "a %s has no '%.*s'", of_plugin ? "plugin" : "report",
+                      DTL_ARG(name));
+        dtl_error_hint(&err, "%s",
+                       of_plugin && dtl_str_equal(name, DTL_STR("io"))
+                           ? "ask for read-files or write-files in plugin.json; then host.read and "
+                             "host.write are there"
+                           : instead);
         return dtl_raise(L, &err);
     }
     dtl_error_set(&err, DTL_ESCRIPT, "nothing is called '%.*s' here", DTL_ARG(name));
@@ -329,7 +337,14 @@ void dtl_environment_push(lua_State *L)
     lua_pushvalue(L, require);
     lua_setfield(L, own, "require");
     lua_createtable(L, 0, 1);
-    lua_pushcfunction(L, raise_unknown_global);
+    bool of_plugin = lua_getupvalue(L, require, 2) != NULL && !lua_isnil(L, -1);
+    lua_settop(L, own + 1);  // whatever that has pushed
+    if (of_plugin) {
+        lua_pushcfunction(L, dtl_refuse);
+        lua_setfield(L, own, "refuse");
+    }
+    lua_pushboolean(L, of_plugin);
+    lua_pushcclosure(L, raise_unknown_global, 1);
     lua_setfield(L, -2, "__index");
     lua_setmetatable(L, own);
     lua_createtable(L, 0, 0);  // the environment

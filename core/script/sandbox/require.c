@@ -25,6 +25,12 @@ static const char views_key;
 // In place of a module that is being loaded.
 static const char loading;
 
+// What scripts may require of the library; the rest of it is its own affair.
+static const char *const public_modules[] = {
+    "dateline.crossings", "dateline.data",   "dateline.date",
+    "dateline.json",      "dateline.phrase", "dateline.sql",
+};
+
 enum {
     NAME_MAX_BYTES = 200,
     BESIDE_MAX = 50  // modules of a folder looked through for a hint
@@ -135,14 +141,20 @@ static void suggest_beside(lua_State *L, dtl_str name, dtl_error *err)
 // "crossings" for "dateline.crossings".
 static void suggest_shipped(dtl_str name, dtl_error *err)
 {
-    char file[NAME_MAX_BYTES + 24] = "dateline/";
-    size_t size = strlen(file);
-    file_of(name, file + size, sizeof file - size);
-    if (find_embedded(file))
-        dtl_error_hint(err, "did you mean 'dateline.%.*s'?", DTL_ARG(name));
+    for (size_t i = 0; i < DTL_COUNT(public_modules); i++)
+        if (dtl_str_equal(name, dtl_str_from(strchr(public_modules[i], '.') + 1)))
+            dtl_error_hint(err, "did you mean '%s'?", public_modules[i]);
 }
 
-static int raise_no_module(lua_State *L, dtl_str name)
+static bool is_public(dtl_str name)
+{
+    for (size_t i = 0; i < DTL_COUNT(public_modules); i++)
+        if (dtl_str_equal(name, dtl_str_from(public_modules[i])))
+            return true;
+    return false;
+}
+
+static int raise_no_module(lua_State *L, dtl_str name, bool of_plugin)
 {
     dtl_error err = {0};
     dtl_error_set(&err, DTL_ESCRIPT, "there is no module '%.*s'", DTL_ARG(name));
@@ -152,25 +164,20 @@ static int raise_no_module(lua_State *L, dtl_str name)
         return dtl_raise(L, &err);
     }
     dtl_names names = {.count = 0};
-    char *modules = lua_newuserdatauv(L, (dtl_embedded_count + 1) * NAME_MAX_BYTES, 0);
-    for (size_t i = 0; i < dtl_embedded_count; i++) {
-        dtl_str file = dtl_str_from(dtl_embedded_files[i].name);
-        if (!dtl_str_starts(file, DTL_STR("dateline/")) || file.size > NAME_MAX_BYTES)
-            continue;
-        char *module = modules + i * NAME_MAX_BYTES;
-        size_t size = file.size - 4;  // without ".lua"
-        for (size_t at = 0; at < size; at++)
-            module[at] = file.data[at] == '/' ? '.' : file.data[at];
-        dtl_names_add(&names, (dtl_str){module, size});
-    }
+    for (size_t i = 0; i < DTL_COUNT(public_modules); i++)
+        dtl_names_add(&names, dtl_str_from(public_modules[i]));
     dtl_names_suggest(&names, name, &err);
     if (!err.hint[0])
         suggest_shipped(name, &err);
-    if (!err.hint[0])
+    if (!err.hint[0] && !of_plugin)
         suggest_beside(L, name, &err);
     if (!err.hint[0])
-        dtl_error_hint(&err, "modules are looked for under 'dateline.', beside the report and in "
-                             "scripts/ beside reports/");
+        dtl_error_hint(&err, "%s",
+                       of_plugin
+                           ? "a plugin has the modules of 'dateline.' and the files of its "
+                             "folder: lib.words is lib/words.lua"
+                           : "modules are looked for under 'dateline.', beside the report and "
+                             "in scripts/ beside reports/");
     return dtl_raise(L, &err);
 }
 
@@ -254,12 +261,12 @@ static int library_require(lua_State *L)
     if (dtl_str_starts(name, DTL_STR("native."))) {
         lua_pushfstring(L, "open %s", name.data);
         if (lua_rawget(L, 2) != LUA_TFUNCTION)
-            return raise_no_module(L, name);
+            return raise_no_module(L, name, false);
     } else {
         file_of(name, file, sizeof file);
         const dtl_embedded *found = find_embedded(file);
         if (!found)
-            return raise_no_module(L, name);
+            return raise_no_module(L, name, false);
         load_embedded(L, found);
     }
     run_loader(L, 2, 1);
@@ -442,11 +449,13 @@ static int script_require(lua_State *L)
         return 1;
     if (!is_module_name(name))
         return refuse_name(L, name);
-    if (dtl_str_starts(name, DTL_STR("dateline."))) {
+    if (is_public(name)) {
         push_shipped(L, name);
         return 1;
     }
     bool of_plugin = !lua_isnil(L, lua_upvalueindex(2));
+    if (dtl_str_starts(name, DTL_STR("dateline.")))
+        return raise_no_module(L, name, of_plugin);
     if (!of_plugin && dtl_str_starts(name, DTL_STR("plugin."))) {
         push_plugin(L);
         keep_result(L, 2, 1);
@@ -459,7 +468,7 @@ static int script_require(lua_State *L)
     bool found = of_plugin ? load_of_plugin(L, dtl_check_str(L, lua_upvalueindex(2)), name)
                            : load_beside(L, name);
     if (!found)
-        return raise_no_module(L, name);
+        return raise_no_module(L, name, of_plugin);
     run_loader(L, 2, 1);
     return 1;
 }

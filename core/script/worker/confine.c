@@ -3,7 +3,9 @@
 #include "script/worker/confine.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -17,7 +19,17 @@
 #endif
 
 enum {
-    DESCRIPTORS_MAX = 64
+    DESCRIPTORS_MAX = 64,
+    LIBRARIES_BYTES = 256 * 1024 * 1024,  // what a library and those that it needs may map
+};
+
+static const char memory_file[] = "/proc/self/statm";
+
+// Where a loader looks, and nothing of the user's.
+static const char *const library_roots[] = {
+    "/lib",           "/lib64",           "/usr/lib", "/usr/lib64", "/usr/libexec",
+    "/usr/local/lib", "/usr/local/lib64", "/opt",     "/nix/store", "/gnu/store",
+    "/etc/ld.so.cache",
 };
 
 static bool set_limit(int resource, const char *name, rlim_t soft, rlim_t hard, dtl_error *err)
@@ -33,28 +45,29 @@ static bool set_limit(int resource, const char *name, rlim_t soft, rlim_t hard, 
     return true;
 }
 
-// Address space in use, or 0 when /proc cannot say.
-static size_t mapped_bytes(void)
+// Address space in use, or 0 when /proc cannot say. The file is opened once: a first step closes /proc.
+static size_t mapped_bytes(dtl_confinement *what)
 {
-    FILE *file = fopen("/proc/self/statm", "re");
-    size_t pages = 0;
-    if (file) {
-        if (fscanf(file, "%zu", &pages) != 1)
-            pages = 0;
-        fclose(file);
-    }
-    return pages * (size_t)sysconf(_SC_PAGESIZE);
+    char text[32];
+    if (what->memory_fd <= 0)
+        what->memory_fd = open(memory_file, O_RDONLY | O_CLOEXEC);
+    ssize_t size = what->memory_fd < 0 ? -1 : pread(what->memory_fd, text, sizeof text - 1, 0);
+    if (size <= 0)
+        return 0;
+    text[size] = '\0';
+    return strtoul(text, NULL, 10) * (size_t)sysconf(_SC_PAGESIZE);
 }
 
-static bool limit_memory(size_t more, dtl_error *err)
+static bool limit_memory(dtl_confinement *what, size_t more, dtl_error *err)
 {
 #ifdef ADDRESS_SANITIZER
-    (void)more;  // its shadow alone takes terabytes
+    (void)what;  // its shadow alone takes terabytes
+    (void)more;
     (void)err;
     (void)mapped_bytes;
     return true;
 #else
-    size_t mapped = more ? mapped_bytes() : 0;
+    size_t mapped = more ? mapped_bytes(what) : 0;
     return mapped == 0 || set_limit(RLIMIT_AS, "memory", mapped + more, mapped + more, err);
 #endif
 }

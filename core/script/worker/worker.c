@@ -426,7 +426,9 @@ static bool run_in_process(dtl_work_fn *work, void *context, const host *worker,
                            .on_frame = worker->on_frame,
                            .on_ask = worker->options->on_ask,
                            .frame_context = worker->frame_context};
-    return (!worker->options->prepare || worker->options->prepare(context, err)) &&
+    const dtl_worker_options *options = worker->options;
+    return (!options->prepare || options->prepare(context, err)) &&
+           (!options->load || options->load(context, &channel, err)) &&
            work(context, &channel, err);
 }
 

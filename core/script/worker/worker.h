@@ -55,6 +55,12 @@ typedef struct dtl_worker_options {
     // the standard ones is closed and before it is confined: opens what the work reads (the store),
     // reading once from it. Its failure ends the work. NULL: nothing to open.
     bool (*prepare)(void *context, dtl_error *err);
+    // Called in the child behind [prepare], in a first confinement (dtl_confine_to_load): brings in
+    // native code, which runs as it is loaded. It reads beneath [load_roots], [read_roots] and the
+    // system's library folders. Its failure ends the work. NULL: nothing to load.
+    dtl_work_fn *load;
+    const char *const *load_roots;
+    size_t load_root_count;
     dtl_answer_fn *on_ask;  // NULL: every question is refused; called with the frame context
     bool in_process;        // for debuggers and leak checkers: no fork, nothing confined
     // Who is at work, for messages: "the plugin ods". NULL: "the script", whose limits are options of

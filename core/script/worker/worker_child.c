@@ -137,12 +137,22 @@ static void forget_host(void)
     setlocale(LC_ALL, "C");  // no number or order may depend on the host's
 }
 
+// Native code is not trusted from its first instruction on, which runs as it is loaded.
+static bool load_confined(void *context, dtl_channel *channel, const dtl_worker_options *options,
+                          dtl_confinement *what, dtl_error *err)
+{
+    return !options->load ||
+           (dtl_confine_to_load(what, err) && options->load(context, channel, err));
+}
+
 static bool become_worker(void *context, dtl_channel *channel, const dtl_worker_options *options,
                           pid_t parent, dtl_error *err)
 {
     dtl_confinement what = {
         .read_roots = options->read_roots,
         .read_root_count = options->read_root_count,
+        .load_roots = options->load_roots,
+        .load_root_count = options->load_root_count,
         .memory_bytes = dtl_worker_process_bytes(options->memory_bytes),
         .cpu_seconds = dtl_worker_cpu_seconds(options->wall_ms),
     };
@@ -155,7 +165,7 @@ static bool become_worker(void *context, dtl_channel *channel, const dtl_worker_
         return false;
     forget_host();  // after prepare: the name of the store may stand in the environment
     close_standard();
-    return dtl_confine(&what, err);
+    return load_confined(context, channel, options, &what, err) && dtl_confine(&what, err);
 }
 
 void dtl_worker_be_child(dtl_work_fn *work, void *context, dtl_channel *channel,

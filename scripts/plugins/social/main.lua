@@ -16,7 +16,6 @@
 --
 -- When even the key sentence and the source are too long, there is no post, and an error (exit 1).
 -- How characters are counted, and whose rules these are, stands in lib/length.lua.
-local fail = require "dateline.fail"
 local length = require "lib.length"
 local sentences = require "lib.sentences"
 local sources = require "lib.sources"
@@ -42,15 +41,14 @@ local function post(document, site)
   local list = sentences.of(document)
   local key = sentences.key(list)
   if not key then
-    fail("this bulletin has no sentence with a figure that can be posted",
-      "a post is made of whole sentences without exclamation marks, hashtags, names or emoji",
-      nil, "none")
+    refuse("this bulletin has no sentence with a figure that can be posted: a whole one, " ..
+      "without exclamation marks, hashtags, names or emoji")
   end
   local chosen = { [key] = true }
   local text = write(list, chosen)
   if not length.fits(text, site) then
-    fail(("the key sentence and its source have %s: %s"):format(length.tell(text, site),
-      list[key].text), site.hint, nil, "none")
+    refuse(("the key sentence and its source have %s: %s%s"):format(length.tell(text, site),
+      list[key].text, site.hint and " (" .. site.hint .. ")" or ""))
   end
   for i, sentence in ipairs(list) do
     if not chosen[i] and sentence.is_postable and reads_on(list, chosen, i) then

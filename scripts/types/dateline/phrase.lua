@@ -97,6 +97,7 @@ function phrase.contrast(a, a_verb, b, b_verb) end
 ---@return dateline.Phrase? phrase
 ---@return dateline.Claim|string claim_or_reason
 function phrase.hedge(word, value, options) end
+
 ---Whether num / den may be said so.
 ---@param hedge string
 ---@param stated integer|string 600, "52.4"
@@ -107,6 +108,10 @@ function phrase.hedge_ok(hedge, stated, num, den) end
 ---The thresholds of every hedge, as a copy.
 ---@return table
 function phrase.rules() end
+---A whole number in words: "forty-four"; nil where it has none (below 0, from a million millions on).
+---@param n integer
+---@return string?
+function phrase.words(n) end
 
 ---"the third highest number on a single day so far this year".
 ---@param measure dateline.Measure

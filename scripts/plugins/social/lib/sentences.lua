@@ -4,7 +4,7 @@
 -- before it in its paragraph; is_postable. Where it is not sure that a sentence ends ("by Oct. 18
 -- people"), it does not: two may be taken for one, but none is ever cut.
 local data = require "dateline.data"
-local number = require "dateline.number"
+local phrase = require "dateline.phrase"
 
 local M = {}
 
@@ -214,7 +214,7 @@ local function is_exact(figure)
   if digits then
     return tonumber(digits) == math.abs(fact.num)
   end
-  return fact.num == 0 or shown:lower() == number.words(fact.num)
+  return fact.num == 0 or shown:lower() == phrase.words(fact.num)
 end
 
 -- The index of the first postable sentence with a figure that [matches] takes.
