@@ -21,7 +21,7 @@ int dtl_open_tools(lua_State *L);    // native.tools
 int dtl_open_plugins(lua_State *L);  // native.plugins
 // refuse(reason): the data cannot say; the run ends with that reason (exit status 1).
 int dtl_refuse(lua_State *L);
-void dtl_open_node(lua_State *L);    // no module: the type of a document's nodes
+void dtl_open_node(lua_State *L);  // no module: the type of a document's nodes
 
 // All of them, for a state whose context is a dtl_session.
 DTL_CHECK
