@@ -33,16 +33,14 @@ static const struct {
 
 // ---- grant ----
 
-static bool check_folders(const dtl_plugin_info *info, size_t folder_count, dtl_error *err)
+typedef struct folder_list {
+    dtl_str *list;
+    size_t count;
+    bool as_before;  // of the grant that this one replaces
+} folder_list;
+
+static bool ask_folders(const dtl_plugin_info *info, dtl_error *err)
 {
-    bool wants_folders =
-        info->capabilities & (DTL_CAPABILITY_READ_FILES | DTL_CAPABILITY_WRITE_FILES);
-    if (wants_folders == (folder_count > 0))
-        return true;
-    if (!wants_folders)
-        return dtl_error_set(err, DTL_EUSAGE,
-                             "the plugin '%.*s' asks for no files: --folder is not for it",
-                             DTL_ARG(info->name));
     dtl_buf asked = {0};
     dtl_capabilities_add(&asked, info->capabilities);
     dtl_error_set(err, DTL_EUSAGE, "the plugin '%.*s' asks for %.*s: beneath which folders?",
@@ -51,12 +49,40 @@ static bool check_folders(const dtl_plugin_info *info, size_t folder_count, dtl_
     return dtl_error_hint(err, "dateline plugin grant %.*s --folder DIR", DTL_ARG(info->name));
 }
 
-static bool describe(const dtl_plugin_info *info, dtl_arena *arena, dtl_buf *out, dtl_error *err)
+// Those that are given, else those that the plugin had before it changed.
+static bool choose_folders(const dtl_plugin_info *info, const dtl_path_list *given,
+                           dtl_arena *arena, folder_list *out, dtl_error *err)
 {
-    dtl_str *folders;
-    size_t count;
+    bool wants_folders =
+        info->capabilities & (DTL_CAPABILITY_READ_FILES | DTL_CAPABILITY_WRITE_FILES);
+    *out = (folder_list){dtl_arena_alloc(arena, (given->count + 1) * sizeof *out->list),
+                         given->count, false};
+    for (size_t i = 0; i < given->count; i++)
+        out->list[i] = dtl_str_from(given->paths[i]);
+    if (wants_folders == (given->count > 0))
+        return true;
+    if (!wants_folders)
+        return dtl_error_set(err, DTL_EUSAGE,
+                             "the plugin '%.*s' asks for no files: --folder is not for it",
+                             DTL_ARG(info->name));
+    out->as_before = true;
+    return info->origin == DTL_PLUGIN_FROM_INSTALLED ||
+           (dtl_grants_folders_before(info, arena, &out->list, &out->count, err) &&
+            (out->count > 0 || ask_folders(info, err)));
+}
+
+static void add_list(const folder_list *folders, dtl_buf *out)
+{
+    for (size_t i = 0; i < folders->count; i++)
+        dtl_buf_printf(out, "%s %.*s", i ? "," : "", DTL_ARG(folders->list[i]));
+}
+
+static bool describe(const dtl_plugin_info *info, bool as_before, dtl_arena *arena, dtl_buf *out,
+                     dtl_error *err)
+{
+    folder_list folders;
     dtl_sha256 digest;
-    if (!dtl_grants_folders(info, arena, &folders, &count, err) ||
+    if (!dtl_grants_folders(info, arena, &folders.list, &folders.count, err) ||
         !dtl_plugin_digest(info, &digest, err))
         return false;
     dtl_buf_printf(out, "%.*s %.*s is granted\n", DTL_ARG(info->name), DTL_ARG(info->version));
@@ -64,9 +90,14 @@ static bool describe(const dtl_plugin_info *info, dtl_arena *arena, dtl_buf *out
         if (!(info->capabilities & meanings[i].bit))
             continue;
         dtl_buf_printf(out, "  %s", meanings[i].means);
-        for (size_t f = 0; meanings[i].in_folders && f < count; f++)
-            dtl_buf_printf(out, "%s %.*s", f ? "," : "", DTL_ARG(folders[f]));
+        if (meanings[i].in_folders)
+            add_list(&folders, out);
         dtl_buf_add_char(out, '\n');
+    }
+    if (as_before) {
+        DTL_BUF_LITERAL(out, "the folders as before:");
+        add_list(&folders, out);
+        DTL_BUF_LITERAL(out, " (--folder DIR names others)\n");
     }
     dtl_buf_printf(out, "as long as its files are these: sha256 %s\n", digest.hex);
     return true;
@@ -88,16 +119,15 @@ static bool add_grant(const dtl_plugin_info *info, const dtl_str *folders, size_
            dtl_grants_add(info, folders, count, err);
 }
 
-static bool grant(const dtl_plugin_info *info, const dtl_path_list *list, dtl_arena *arena,
+static bool grant(const dtl_plugin_info *info, const dtl_path_list *given, dtl_arena *arena,
                   dtl_buf *out, dtl_error *err)
 {
-    dtl_str folders[DTL_PATH_LIST_MAX];
-    for (size_t i = 0; i < list->count; i++)
-        folders[i] = dtl_str_from(list->paths[i]);
-    if (!check_folders(info, list->count, err))
+    folder_list folders;
+    if (!choose_folders(info, given, arena, &folders, err))
         return false;
     if (info->capabilities && info->origin != DTL_PLUGIN_FROM_INSTALLED)
-        return add_grant(info, folders, list->count, err) && describe(info, arena, out, err);
+        return add_grant(info, folders.list, folders.count, err) &&
+               describe(info, folders.as_before, arena, out, err);
     dtl_buf_printf(
         out, "%.*s %.*s needs no grant: %s\n", DTL_ARG(info->name), DTL_ARG(info->version),
         info->capabilities ? "it was installed with the program" : "it asks for nothing");
@@ -129,7 +159,8 @@ const dtl_command dtl_command_plugin_grant = {
     .details = "PATH is a plugin's folder. What is granted holds for the plugin's files as they\n"
                "are now: of a plugin that changed it has to be asked again. Its tests, the\n"
                "golden files in reports/, sources in C, Makefile, README, LICENSE and CHANGELOG\n"
-               "may change.\n",
+               "may change. Without --folder, the folders are those of the grant before.\n"
+               "Each copy of a plugin has its own grant.\n",
     .example = "plugin grant hello",
     .options = {.options = options,
                 .count = DTL_COUNT(options),
@@ -161,7 +192,15 @@ static bool known_names(dtl_arena *arena, dtl_str **out, size_t *granted, size_t
     return true;
 }
 
-static bool revoke(dtl_str name, dtl_arena *arena, dtl_buf *out, dtl_error *err)
+static bool tell_revoked(dtl_str what, bool revoked, dtl_buf *out)
+{
+    dtl_buf_printf(out,
+                   revoked ? "what %.*s was granted is revoked\n" : "%.*s was granted nothing\n",
+                   DTL_ARG(what));
+    return true;
+}
+
+static bool revoke_name(dtl_str name, dtl_arena *arena, dtl_buf *out, dtl_error *err)
 {
     dtl_str *names;
     size_t granted;
@@ -173,12 +212,17 @@ static bool revoke(dtl_str name, dtl_arena *arena, dtl_buf *out, dtl_error *err)
         at++;
     if (at == count)
         return dtl_plugin_choice_unknown(name, names, count, err);
-    if (at < granted && !dtl_grants_remove(name, err))
-        return false;
-    dtl_buf_printf(
-        out, at < granted ? "what %.*s was granted is revoked\n" : "%.*s was granted nothing\n",
-        DTL_ARG(name));
-    return true;
+    return (at >= granted || dtl_grants_revoke_name(name, err)) &&
+           tell_revoked(name, at < granted, out);
+}
+
+static bool revoke_path(const char *path, dtl_arena *arena, dtl_buf *out, dtl_error *err)
+{
+    bool revoked;
+    dtl_plugin_search search = dtl_plugin_choice(NULL);
+    const dtl_plugin_info *info = dtl_plugin_choice_find(path, &search, arena, err);
+    return info && dtl_grants_revoke(info, &revoked, err) &&
+           tell_revoked(info->folder, revoked, out);
 }
 
 static int run_revoke(dtl_app *app, const dtl_command_line *line, const void *given)
@@ -186,23 +230,19 @@ static int run_revoke(dtl_app *app, const dtl_command_line *line, const void *gi
     (void)given;
     dtl_error err = {0};
     dtl_buf text = {0};
-    dtl_str name = dtl_str_from(line->operands[0]);
-    dtl_plugin_search search = dtl_plugin_choice(NULL);
-    if (strchr(line->operands[0], '/')) {
-        const dtl_plugin_info *info =
-            dtl_plugin_choice_find(line->operands[0], &search, &app->arena, &err);
-        if (!info)
-            return dtl_app_fail(app, &err);
-        name = info->name;
-    }
-    return revoke(name, &app->arena, &text, &err) ? dtl_app_show(app, &text)
-                                                  : dtl_app_fail(app, &err);
+    const char *what = line->operands[0];
+    bool is_path = strchr(what, '/') || strcmp(what, ".") == 0 || strcmp(what, "..") == 0;
+    bool ok = is_path ? revoke_path(what, &app->arena, &text, &err)
+                      : revoke_name(dtl_str_from(what), &app->arena, &text, &err);
+    return ok ? dtl_app_show(app, &text) : dtl_app_fail(app, &err);
 }
 
 const dtl_command dtl_command_plugin_revoke = {
     .name = "plugin revoke",
     .usage = "NAME|PATH",
     .summary = "Takes back what a plugin was granted.",
+    .details = "NAME means every copy of the plugin, wherever it stands; PATH the one in that\n"
+               "folder, and copies with the very same files.\n",
     .example = "plugin revoke hello",
     .options = {.operand = "NAME", .operand_min = 1, .operand_max = 1},
     .defaults = &(const grant_values){.folders = {.count = 0}},

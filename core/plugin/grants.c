@@ -1,7 +1,9 @@
 // core/plugin/grants.c - what the user has allowed each plugin.
 //
-// {"grants": [{"name": "archive", "sha256": "...", "capabilities": ["read-files"],
-//   "read": ["/srv/figures"]}]}. A file that cannot be read grants nothing, and says so.
+// {"grants": [{"name": "archive", "sha256": "...", "plugin": "/srv/plugins/archive",
+//   "capabilities": ["read-files"], "read": ["/srv/figures"]}]}. One without "plugin" is of an earlier
+// version, and of the plugin of that name wherever it stands. A file that cannot be read grants
+// nothing, and says so.
 #include "plugin/grants.h"
 
 #include <errno.h>
@@ -25,6 +27,7 @@ enum {
 typedef struct grant {
     dtl_str name;
     dtl_str sha256;
+    dtl_str plugin;  // the folder of the plugin that it was given to; "": not known
     unsigned capabilities;
     dtl_str *folders;
     size_t folder_count;
@@ -59,7 +62,8 @@ static grant read_grant(const dtl_json_value *object, dtl_arena *arena)
 {
     dtl_str *names;
     grant g = {.name = text_of(object, DTL_STR("name")),
-               .sha256 = text_of(object, DTL_STR("sha256"))};
+               .sha256 = text_of(object, DTL_STR("sha256")),
+               .plugin = text_of(object, DTL_STR("plugin"))};
     size_t count = list_of(object, DTL_STR("capabilities"), arena, &names);
     for (size_t i = 0; i < count; i++)
         g.capabilities |= dtl_capability_named(names[i]);
@@ -121,6 +125,8 @@ static void put_grant(dtl_json *json, const grant *g)
     dtl_json_begin_object(json);
     dtl_json_put_string(json, "name", g->name);
     dtl_json_put_string(json, "sha256", g->sha256);
+    if (g->plugin.size)
+        dtl_json_put_string(json, "plugin", g->plugin);
     put_capabilities(json, g->capabilities);
     dtl_json_key(json, DTL_STR("read"));
     dtl_json_begin_array(json);
@@ -153,39 +159,77 @@ static bool grants_write(grants *all, dtl_error *err)
     return ok;
 }
 
-static void forget(grants *all, dtl_str name)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < all->count; i++)
-        if (!dtl_str_equal(all->list[i].name, name))
-            all->list[kept++] = all->list[i];
-    all->count = kept;
-}
-
 // ---- looking up ----
 
-static const grant *find(const grants *all, dtl_str name)
+// A plugin as grants see it.
+typedef struct bearer {
+    dtl_str name;
+    dtl_str folder;  // as it really is
+    dtl_sha256 digest;
+} bearer;
+
+static dtl_str real_path(const char *path, dtl_arena *arena)
 {
-    for (size_t i = 0; i < all->count; i++)
-        if (dtl_str_equal(all->list[i].name, name))
-            return &all->list[i];
-    return NULL;
+    char *resolved = realpath(path, NULL);
+    dtl_str real = dtl_arena_str(arena, dtl_str_from(resolved ? resolved : path));
+    free(resolved);
+    return real;
 }
 
-static bool refuse(const dtl_plugin_info *info, const grant *known, dtl_error *err)
+static bool identify(const dtl_plugin_info *info, dtl_arena *arena, bearer *out, dtl_error *err)
+{
+    *out = (bearer){.name = info->name, .folder = real_path(info->folder.data, arena)};
+    return dtl_plugin_digest(info, &out->digest, err);
+}
+
+static bool is_of_place(const grant *g, const bearer *who)
+{
+    return dtl_str_equal(g->name, who->name) &&
+           (!g->plugin.size || dtl_str_equal(g->plugin, who->folder));
+}
+
+static bool is_of_files(const grant *g, const bearer *who)
+{
+    return dtl_str_equal(g->name, who->name) &&
+           dtl_str_equal(g->sha256, dtl_str_from(who->digest.hex));
+}
+
+// The grant to these files: of this copy of them, else of another.
+static const grant *find_held(const grants *all, const bearer *who)
+{
+    const grant *found = NULL;
+    for (size_t i = 0; i < all->count; i++)
+        if (is_of_files(&all->list[i], who) && (!found || is_of_place(&all->list[i], who)))
+            found = &all->list[i];
+    return found;
+}
+
+// The grant to these files, else to what stood in the same folder.
+static const grant *find_before(const grants *all, const bearer *who)
+{
+    const grant *found = find_held(all, who);
+    for (size_t i = 0; i < all->count && !found; i++)
+        if (is_of_place(&all->list[i], who))
+            found = &all->list[i];
+    return found;
+}
+
+static bool refuse(const dtl_plugin_info *info, const grant *before, dtl_error *err)
 {
     dtl_buf asked = {0};
     dtl_capabilities_add(&asked, info->capabilities);
     dtl_error_set(err, DTL_EUSAGE, "the plugin '%.*s' asks for %.*s, which %s", DTL_ARG(info->name),
                   DTL_ARG(dtl_buf_str(&asked)),
-                  known ? "was granted to other files: it has changed since"
-                        : "nobody has granted");
+                  before ? "was granted to other files: it has changed since"
+                         : "nobody has granted");
     dtl_buf_release(&asked);
     bool has_slash = dtl_str_find(info->folder, DTL_STR("/")) != SIZE_MAX;  // else it is a name
     bool wants_folders =
         info->capabilities & (DTL_CAPABILITY_READ_FILES | DTL_CAPABILITY_WRITE_FILES);
+    bool keeps_folders = before && before->folder_count;
     return dtl_error_hint(err, "dateline plugin grant %s%.*s%s", has_slash ? "" : "./",
-                          DTL_ARG(info->folder), wants_folders ? " --folder DIR" : "");
+                          DTL_ARG(info->folder),
+                          wants_folders && !keeps_folders ? " --folder DIR" : "");
 }
 
 bool dtl_grants_check(const dtl_plugin_info *info, dtl_error *err)
@@ -193,15 +237,38 @@ bool dtl_grants_check(const dtl_plugin_info *info, dtl_error *err)
     if (!info->capabilities || info->origin == DTL_PLUGIN_FROM_INSTALLED)
         return true;
     grants all;
-    dtl_sha256 digest;
-    bool ok = grants_read(&all, err) && dtl_plugin_digest(info, &digest, err);
+    bearer who;
+    bool ok = grants_read(&all, err) && identify(info, &all.arena, &who, err);
     if (ok) {
-        const grant *known = find(&all, info->name);
-        ok = known && dtl_str_equal(known->sha256, dtl_str_from(digest.hex)) &&
-             (info->capabilities & ~known->capabilities) == 0;
+        const grant *held = find_held(&all, &who);
+        ok = held && (info->capabilities & ~held->capabilities) == 0;
         if (!ok)
-            refuse(info, known, err);
+            refuse(info, find_before(&all, &who), err);
     }
+    dtl_arena_release(&all.arena);
+    return ok;
+}
+
+static void copy_folders(const grant *g, dtl_arena *arena, dtl_str **out, size_t *count)
+{
+    *out = dtl_arena_alloc(arena, (g->folder_count + 1) * sizeof **out);
+    for (size_t i = 0; i < g->folder_count; i++)
+        if (dtl_str_starts(g->folders[i], DTL_STR("/")))
+            (*out)[(*count)++] = dtl_arena_str(arena, g->folders[i]);
+}
+
+static bool folders_of(const dtl_plugin_info *info,
+                       const grant *(*find)(const grants *all, const bearer *who), dtl_arena *arena,
+                       dtl_str **out, size_t *count, dtl_error *err)
+{
+    grants all;
+    bearer who;
+    *count = 0;
+    *out = dtl_arena_alloc(arena, sizeof **out);
+    bool ok = grants_read(&all, err) && identify(info, &all.arena, &who, err);
+    const grant *known = ok ? find(&all, &who) : NULL;
+    if (known)
+        copy_folders(known, arena, out, count);
     dtl_arena_release(&all.arena);
     return ok;
 }
@@ -209,20 +276,13 @@ bool dtl_grants_check(const dtl_plugin_info *info, dtl_error *err)
 bool dtl_grants_folders(const dtl_plugin_info *info, dtl_arena *arena, dtl_str **out, size_t *count,
                         dtl_error *err)
 {
-    grants all;
-    dtl_sha256 digest;
-    *count = 0;
-    *out = dtl_arena_alloc(arena, sizeof **out);
-    bool ok = grants_read(&all, err) && dtl_plugin_digest(info, &digest, err);
-    const grant *known = ok ? find(&all, info->name) : NULL;
-    if (known && dtl_str_equal(known->sha256, dtl_str_from(digest.hex))) {
-        *out = dtl_arena_alloc(arena, (known->folder_count + 1) * sizeof **out);
-        for (size_t i = 0; i < known->folder_count; i++)
-            if (dtl_str_starts(known->folders[i], DTL_STR("/")))
-                (*out)[(*count)++] = dtl_arena_str(arena, known->folders[i]);
-    }
-    dtl_arena_release(&all.arena);
-    return ok;
+    return folders_of(info, find_held, arena, out, count, err);
+}
+
+bool dtl_grants_folders_before(const dtl_plugin_info *info, dtl_arena *arena, dtl_str **out,
+                               size_t *count, dtl_error *err)
+{
+    return folders_of(info, find_before, arena, out, count, err);
 }
 
 // ---- changing ----
@@ -241,19 +301,53 @@ static bool resolve_folder(dtl_str folder, dtl_arena *arena, dtl_str *out, dtl_e
     return ok;
 }
 
+// Drops the grants that [goes] says, and whether there were any.
+static bool drop(grants *all, bool (*goes)(const grant *g, const bearer *who), const bearer *who)
+{
+    size_t kept = 0;
+    size_t count = all->count;
+    for (size_t i = 0; i < count; i++)
+        if (!goes(&all->list[i], who))
+            all->list[kept++] = all->list[i];
+    all->count = kept;
+    return kept < count;
+}
+
+// Of a grant that goes as its plugin changed, the copy in the user's folder may live on: it is given to
+// that copy then, when the files there are the ones it was given to.
+static void pass_on(grant *g, const bearer *who, dtl_arena *arena)
+{
+    dtl_error unheard = {0};
+    dtl_plugin_info copy;
+    dtl_str place = dtl_place_user_plugins(arena);
+    dtl_str folder = dtl_arena_printf(arena, "%.*s/%.*s", DTL_ARG(place), DTL_ARG(who->name));
+    bearer other = {.name = who->name};
+    if (!place.size || access(folder.data, F_OK) != 0)
+        return;
+    dtl_plugin_manifest_read(folder.data, DTL_PLUGIN_FROM_USER, arena, &copy);
+    if (!identify(&copy, arena, &other, &unheard) || dtl_str_equal(other.folder, who->folder) ||
+        !is_of_files(g, &other))
+        return;
+    g->plugin = other.folder;
+}
+
 static bool add_grant(grants *all, const dtl_plugin_info *info, const dtl_str *folders,
                       size_t folder_count, dtl_error *err)
 {
-    dtl_sha256 digest;
+    bearer who;
     grant g = {.name = info->name, .capabilities = info->capabilities};
-    if (!dtl_plugin_digest(info, &digest, err))
+    if (!identify(info, &all->arena, &who, err))
         return false;
-    g.sha256 = dtl_arena_str(&all->arena, dtl_str_from(digest.hex));
+    g.plugin = who.folder;
+    g.sha256 = dtl_arena_str(&all->arena, dtl_str_from(who.digest.hex));
     g.folders = dtl_arena_alloc(&all->arena, (folder_count + 1) * sizeof *g.folders);
     for (size_t i = 0; i < folder_count; i++)
         if (!resolve_folder(folders[i], &all->arena, &g.folders[g.folder_count++], err))
             return false;
-    forget(all, info->name);
+    for (size_t i = 0; i < all->count; i++)
+        if (is_of_place(&all->list[i], &who))
+            pass_on(&all->list[i], &who, &all->arena);
+    drop(all, is_of_place, &who);
     if (all->count == GRANTS_MAX)
         return dtl_error_set(err, DTL_ELIMIT, "more than %d plugins have grants", GRANTS_MAX);
     grant *list = dtl_arena_alloc(&all->arena, (all->count + 1) * sizeof *list);
@@ -273,16 +367,57 @@ bool dtl_grants_add(const dtl_plugin_info *info, const dtl_str *folders, size_t 
     return ok;
 }
 
-bool dtl_grants_remove(dtl_str name, dtl_error *err)
+static bool is_of_name(const grant *g, const bearer *who)
+{
+    return dtl_str_equal(g->name, who->name);
+}
+
+static bool is_of_either(const grant *g, const bearer *who)
+{
+    return is_of_place(g, who) || is_of_files(g, who);
+}
+
+// Drops them from the file, which is written only when there were any.
+static bool drop_written(bool (*goes)(const grant *g, const bearer *who), const bearer *who,
+                         bool *dropped, dtl_error *err)
 {
     grants all;
     bool ok = grants_read(&all, err);
-    if (ok && find(&all, name)) {
-        forget(&all, name);
+    *dropped = ok && drop(&all, goes, who);
+    if (*dropped)
         ok = grants_write(&all, err);
-    }
     dtl_arena_release(&all.arena);
     return ok;
+}
+
+bool dtl_grants_remove(const dtl_plugin_info *info, dtl_error *err)
+{
+    dtl_arena arena = {0};
+    bool dropped;
+    const bearer who = {.name = info->name, .folder = real_path(info->folder.data, &arena)};
+    bool ok = drop_written(is_of_place, &who, &dropped, err);
+    dtl_arena_release(&arena);
+    return ok;
+}
+
+bool dtl_grants_revoke(const dtl_plugin_info *info, bool *revoked, dtl_error *err)
+{
+    dtl_arena arena = {0};
+    dtl_error unheard = {0};
+    bearer who;
+    // Files that cannot be read have no digest, and so are nobody's; the folder is known all the same.
+    if (!identify(info, &arena, &who, &unheard))
+        who.digest = (dtl_sha256){.hex = ""};
+    bool ok = drop_written(is_of_either, &who, revoked, err);
+    dtl_arena_release(&arena);
+    return ok;
+}
+
+bool dtl_grants_revoke_name(dtl_str name, dtl_error *err)
+{
+    bool dropped;
+    const bearer who = {.name = name};
+    return drop_written(is_of_name, &who, &dropped, err);
 }
 
 bool dtl_grants_names(dtl_arena *arena, dtl_str **out, size_t *count, dtl_error *err)

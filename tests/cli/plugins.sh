@@ -222,6 +222,56 @@ return { phrases = { shout = function() return word end } }' >mine/main.lua
   exits 0
 }
 
+it_keeps_the_folders_when_a_changed_plugin_is_granted_again() {
+  homes
+  mkdir figures
+  plugin mine mine 1.0.0 '"read-files"'
+  dateline plugin grant ./mine --folder figures
+  echo '-- changed' >>mine/reports/mine.lua
+  dateline plugin check ./mine
+  complains 'it has changed since'
+  grep -q 'hint: dateline plugin grant ./mine$' err || fail 'the folders are asked for'
+  dateline plugin grant ./mine
+  exits 0
+  says "the folders as before: $PWD/figures"
+  dateline plugin check ./mine
+  exits 0
+  [ "$(jq '.grants | length' "$XDG_CONFIG_HOME/dateline/grants.json")" = 1 ] || fail 'both are kept'
+}
+
+it_removes_only_its_own_grant_and_revokes_one_or_all() {
+  homes
+  plugin mine mine 1.0.0 '"network"'
+  dateline plugin add mine
+  echo '-- changed' >>mine/reports/mine.lua
+  dateline plugin grant mine
+  dateline plugin grant ./mine
+  dateline plugins --plugin mine --to json
+  query '[.[] | select(.name == "mine") | .granted] | join(" ")' 'true false'
+  dateline plugin check mine
+  exits 0
+  dateline plugin remove mine
+  dateline plugin check ./mine
+  exits 0
+  cp -r mine other
+  echo '-- changed again' >>other/reports/mine.lua
+  dateline plugin grant ./other
+  dateline plugin revoke ./mine
+  exits 0
+  says 'what ./mine was granted is revoked'
+  dateline plugin check ./mine
+  exits 1
+  dateline plugin check ./other
+  exits 0
+  dateline plugin grant ./mine
+  dateline plugin revoke mine
+  says 'what mine was granted is revoked'
+  dateline plugin check ./mine
+  exits 1
+  dateline plugin check ./other
+  exits 1
+}
+
 it_grants_nothing_where_nothing_is_asked_for() {
   homes
   plugin plugins/plain plain 1.0.0

@@ -45,7 +45,7 @@ TEST(what_asks_is_refused_until_it_is_granted)
     err = (dtl_error){0};
     CHECK(dtl_grants_add(&info, NULL, 0, &err));
     CHECK(dtl_grants_check(&info, &err));
-    CHECK(dtl_grants_remove(info.name, &err));
+    CHECK(dtl_grants_revoke_name(info.name, &err));
     CHECK(!dtl_grants_check(&info, &err));
     test_plugins_release(&at);
 }
@@ -179,6 +179,102 @@ TEST(folders_to_read_are_kept_as_they_really_are)
     dtl_str missing[] = {dtl_str_from(test_plugins_path(&at, "nowhere"))};
     CHECK(!dtl_grants_add(&info, missing, 1, &err));
     CHECK_INT(err.code, DTL_EUSAGE);
+    test_plugins_release(&at);
+}
+
+// A plugin in the folder [where] whose main.lua is [text].
+static dtl_plugin_info new_copy(test_plugins *at, const char *where, const char *text)
+{
+    test_plugins_add(at, where, "reader", "function", "look", "\"read-files\"");
+    test_plugins_write(at, dtl_arena_printf(&at->arena, "%s/main.lua", where).data, text);
+    return read_plugin(at, where);
+}
+
+static const char users_own[] = "data/dateline/plugins/reader";
+
+TEST(copies_of_a_plugin_have_each_its_grant)
+{
+    test_plugins at = test_plugins_new();
+    dtl_error err = {0};
+    bool revoked;
+    dtl_plugin_info mine = new_copy(&at, "mine", "return {}\n");
+    dtl_plugin_info kept = new_copy(&at, users_own, "return { 1 }\n");
+    CHECK(dtl_grants_add(&mine, NULL, 0, &err));
+    CHECK(!dtl_grants_check(&kept, &err));
+    CHECK(dtl_grants_add(&kept, NULL, 0, &err));
+    CHECK(dtl_grants_check(&mine, &err) && dtl_grants_check(&kept, &err));
+    CHECK(dtl_grants_remove(&kept, &err));
+    CHECK(dtl_grants_check(&mine, &err) && !dtl_grants_check(&kept, &err));
+    CHECK(dtl_grants_add(&kept, NULL, 0, &err));
+    CHECK(dtl_grants_revoke(&mine, &revoked, &err) && revoked);
+    CHECK(!dtl_grants_check(&mine, &err) && dtl_grants_check(&kept, &err));
+    CHECK(dtl_grants_revoke(&mine, &revoked, &err) && !revoked);
+    CHECK(dtl_grants_add(&mine, NULL, 0, &err));
+    CHECK(dtl_grants_revoke_name(mine.name, &err));
+    CHECK(!dtl_grants_check(&mine, &err) && !dtl_grants_check(&kept, &err));
+    test_plugins_release(&at);
+}
+
+TEST(the_same_files_elsewhere_keep_a_grant_when_the_first_change)
+{
+    test_plugins at = test_plugins_new();
+    dtl_error err = {0};
+    bool revoked;
+    dtl_plugin_info mine = new_copy(&at, "mine", "return {}\n");
+    CHECK(dtl_grants_add(&mine, NULL, 0, &err));
+    dtl_plugin_info kept = new_copy(&at, users_own, "return {}\n");
+    CHECK(dtl_grants_check(&kept, &err));
+    test_plugins_write(&at, "mine/main.lua", "return { 1 }\n");
+    CHECK(dtl_grants_add(&mine, NULL, 0, &err));
+    CHECK(dtl_grants_check(&mine, &err) && dtl_grants_check(&kept, &err));
+    test_plugins_write(&at, "mine/main.lua", "return {}\n");
+    CHECK(dtl_grants_revoke(&mine, &revoked, &err) && revoked);
+    CHECK(!dtl_grants_check(&mine, &err) && !dtl_grants_check(&kept, &err));
+    test_plugins_release(&at);
+}
+
+TEST(a_grant_to_changed_files_replaces_that_to_the_old_ones)
+{
+    test_plugins at = test_plugins_new();
+    dtl_error err = {0};
+    dtl_plugin_info info = new_copy(&at, "mine", "return {}\n");
+    dtl_str asked[] = {dtl_str_from(at.folder)};
+    dtl_str *folders;
+    size_t count;
+    CHECK(dtl_grants_folders_before(&info, &at.arena, &folders, &count, &err));
+    CHECK_INT((int64_t)count, 0);
+    CHECK(dtl_grants_add(&info, asked, 1, &err));
+    test_plugins_write(&at, "mine/main.lua", "return { 1 }\n");
+    CHECK(!dtl_grants_check(&info, &err));
+    CHECK(strstr(err.hint, "--folder") == NULL);  // they are known
+    CHECK(dtl_grants_folders(&info, &at.arena, &folders, &count, &err));
+    CHECK_INT((int64_t)count, 0);
+    CHECK(dtl_grants_folders_before(&info, &at.arena, &folders, &count, &err));
+    CHECK(count == 1 && dtl_str_equal(folders[0], asked[0]));
+    CHECK(dtl_grants_add(&info, folders, count, &err));
+    test_plugins_write(&at, "mine/main.lua", "return {}\n");
+    CHECK(!dtl_grants_check(&info, &err));
+    test_plugins_release(&at);
+}
+
+TEST(a_grant_of_an_earlier_version_holds_wherever_the_files_are)
+{
+    test_plugins at = test_plugins_new();
+    dtl_error err = {0};
+    dtl_sha256 digest;
+    dtl_plugin_info mine = new_copy(&at, "mine", "return {}\n");
+    CHECK(dtl_plugin_digest(&mine, &digest, &err));
+    test_plugins_write(&at, "config/dateline/grants.json",
+                       dtl_arena_printf(&at.arena,
+                                        "{\"grants\":[{\"name\":\"reader\",\"sha256\":\"%s\","
+                                        "\"capabilities\":[\"read-files\"],\"read\":[\"/srv\"]}]}",
+                                        digest.hex)
+                           .data);
+    CHECK(dtl_grants_check(&mine, &err));
+    test_plugins_write(&at, "mine/main.lua", "return { 1 }\n");
+    CHECK(dtl_grants_add(&mine, NULL, 0, &err));
+    test_plugins_write(&at, "mine/main.lua", "return {}\n");
+    CHECK(!dtl_grants_check(&mine, &err));
     test_plugins_release(&at);
 }
 
