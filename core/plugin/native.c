@@ -22,11 +22,11 @@ typedef struct verification {
     const dtl_plugin_info *info;
 } verification;
 
-static bool prepare(void *context, dtl_error *err)
+static bool load(void *context, dtl_channel *channel, dtl_error *err)
 {
     const verification *v = context;
-    const dtl_plugin *plugin;
-    return dtl_native_describe(v->info, &plugin, err);
+    (void)channel;
+    return dtl_native_load(v->info, err);
 }
 
 static bool no_work(void *context, dtl_channel *channel, dtl_error *err)
@@ -50,7 +50,12 @@ bool dtl_native_verify(const dtl_plugin_info *info, dtl_error *err)
     char label[LABEL_BYTES];
     verification v = {info};
     snprintf(label, sizeof label, "the plugin %.*s", DTL_ARG(info->name));
-    const dtl_worker_options options = {.wall_ms = VERIFY_MS, .prepare = prepare, .name = label};
+    const dtl_worker_options options = {.wall_ms = VERIFY_MS,
+                                        .memory_bytes = FUNCTION_MEMORY,
+                                        .load = load,
+                                        .load_roots = &info->folder.data,
+                                        .load_root_count = 1,
+                                        .name = label};
     if (dtl_worker_run(no_work, &v, no_frame, NULL, &options, err))
         return true;
     return err->file[0] ? false : dtl_error_at(err, info->folder, 0, 0);

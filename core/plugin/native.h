@@ -16,6 +16,7 @@
 DTL_CHECK
 bool dtl_native_verify(const dtl_plugin_info *info, dtl_error *err);
 // The same in this process, which may then be confined: what follows below finds the library there.
+// The library's own code runs: only where nothing it does can do harm.
 DTL_CHECK
 bool dtl_native_load(const dtl_plugin_info *info, dtl_error *err);
 
@@ -36,7 +37,8 @@ bool dtl_native_import(const dtl_plugin_info *info, dtl_str name, const dtl_sour
                        const dtl_native_limits *limits, dtl_arena *arena, dtl_importer *out,
                        dtl_error *err);
 
-// What follows is called in the run's own worker, which called dtl_native_load before it was confined.
+// What follows is called in the run's own worker, which called dtl_native_load between the two steps
+// of its confinement (script/worker/confine.h).
 
 // Renders [doc] with a native plugin's renderer [name]; [out] is as it was on failure.
 DTL_CHECK

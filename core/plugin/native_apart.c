@@ -74,9 +74,10 @@ static void pack_value(dtl_buf *out, const dtl_plugin_value *value)
     }
 }
 
-static bool prepare(void *context, dtl_error *err)
+static bool load(void *context, dtl_channel *channel, dtl_error *err)
 {
     const apart *a = context;
+    (void)channel;
     return dtl_native_load(a->info, err);
 }
 
@@ -122,7 +123,9 @@ bool dtl_native_call_apart(const dtl_plugin_info *info, dtl_str name, dtl_str ar
     const dtl_worker_options options = {.wall_ms = CALL_MS,
                                         .memory_bytes = CALL_MEMORY,
                                         .output_bytes = CALL_MEMORY,
-                                        .prepare = prepare,
+                                        .load = load,
+                                        .load_roots = &info->folder.data,
+                                        .load_root_count = 1,
                                         .name = label};
     return dtl_worker_run(work, &a, on_frame, &a, &options, err);
 }

@@ -49,9 +49,10 @@ typedef struct import_run {
 
 // ---- in the worker ----
 
-static bool prepare(void *context, dtl_error *err)
+static bool load(void *context, dtl_channel *channel, dtl_error *err)
 {
     import_run *run = context;
+    (void)channel;
     return dtl_native_find_importer(run->info, run->name, &run->importer, err);
 }
 
@@ -198,7 +199,9 @@ bool dtl_native_import(const dtl_plugin_info *info, dtl_str name, const dtl_sour
         .wall_ms = run.limits->wall_ms,
         .memory_bytes = run.limits->memory_bytes,
         .output_bytes = run.limits->output_bytes,
-        .prepare = prepare,
+        .load = load,
+        .load_roots = &info->folder.data,
+        .load_root_count = 1,
         .in_process = run.limits->in_process,
         .name = run.label,
     };

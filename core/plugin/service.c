@@ -121,6 +121,7 @@ dtl_extension dtl_plugin_service_extension(dtl_plugin_service *service, const dt
         extension_of *e = dtl_arena_alloc(service->arena, sizeof *e);
         *e = (extension_of){info, kind, name};
         extension.load = load_native;
+        extension.folder = info->folder.data;
         extension.call = call_native;
         extension.context = e;
         extension.by =

@@ -1,6 +1,9 @@
 // core/script/run/job.c - what every run shares.
 #include "script/run/job.h"
 
+#include <stdlib.h>
+
+#include "script/run/report.h"
 #include "script/worker/frame.h"
 
 enum {
@@ -153,8 +156,15 @@ static bool prepare(void *context, dtl_error *err)
     if (!dtl_state_new(&options, &job->state, err))
         return false;
     dtl_state_set_context(job->state, job->session);
-    return dtl_add_natives(job->state, err) && (!job->load || job->load(job, err)) &&
+    return dtl_add_natives(job->state, err) &&
            dtl_store_guard(job->store, dtl_guard_stop, dtl_state_guard(job->state), err);
+}
+
+static bool load(void *context, dtl_channel *channel, dtl_error *err)
+{
+    dtl_job *job = context;
+    job->channel = channel;
+    return dtl_report_load_native(job, job->report, err);
 }
 
 static bool work(void *context, dtl_channel *channel, dtl_error *err)
@@ -184,6 +194,12 @@ bool dtl_job_run(dtl_job *job, dtl_error *err)
         roots[root_count++] = job->script->module_root;
     if (job->script && job->script->shared_root)
         roots[root_count++] = job->script->shared_root;
+    const char **folders = NULL;
+    size_t folder_count = 0;
+    if (job->report) {
+        folders = dtl_realloc_array(NULL, job->report->check_count + 1, sizeof *folders);
+        folder_count = dtl_report_native_folders(job->report, folders);
+    }
     dtl_worker_options options = {
         .wall_ms = job->options->limits.wall_ms,
         .memory_bytes = job->options->limits.memory_bytes,
@@ -192,11 +208,15 @@ bool dtl_job_run(dtl_job *job, dtl_error *err)
         .read_roots = roots,
         .read_root_count = root_count,
         .prepare = prepare,
+        .load = folder_count ? load : NULL,
+        .load_roots = folders,
+        .load_root_count = folder_count,
         .on_ask = on_ask,
         .in_process = job->options->in_process,
     };
     bool ok = dtl_worker_run(work, job, on_frame, job, &options, err);
     release(job);
+    free(folders);
     return ok;
 }
 

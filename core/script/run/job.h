@@ -12,11 +12,11 @@ typedef bool dtl_job_work(dtl_job *job, dtl_error *err);
 struct dtl_job {
     const dtl_run_options *options;
     const dtl_run_events *events;
-    const dtl_script *script;  // NULL for SQL
-    dtl_job_work *load;        // runs in the worker before it is confined; NULL: nothing to load
-    dtl_job_work *work;        // runs in the worker
-    const void *request;       // what [work] is about
-    size_t steps_max;          // pieces of it, each with the whole time limit; 0: any number
+    const dtl_script *script;          // NULL for SQL
+    const dtl_report_options *report;  // whose native renderer and checks it needs; NULL: none
+    dtl_job_work *work;                // runs in the worker
+    const void *request;               // what [work] is about
+    size_t steps_max;  // pieces of it, each with the whole time limit; 0: any number
     // A frame the host takes itself, instead of giving it to events.output; NULL: none.
     bool (*take)(void *context, dtl_str payload, dtl_error *err);
     void *take_context;

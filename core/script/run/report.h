@@ -15,10 +15,12 @@ DTL_CHECK
 bool dtl_report_build(dtl_job *job, const dtl_script *script, const dtl_report_options *options,
                       int report_at, dtl_str key, dtl_doc *doc, dtl_buf *warnings, dtl_error *err);
 
-// Brings in the native code that [report] needs, while it may still be read: before the worker is
-// confined.
+// The folders of the native code that [report] needs, in [out], which has room for one more than
+// there are checks; how many.
+size_t dtl_report_native_folders(const dtl_report_options *report, const char **out);
+// Brings that code in, before the worker is fully confined.
 DTL_CHECK
-bool dtl_report_load_native(const dtl_report_options *report, dtl_error *err);
+bool dtl_report_load_native(dtl_job *job, const dtl_report_options *report, dtl_error *err);
 // Adds the document's bytes by the run's renderer.
 DTL_CHECK
 bool dtl_report_render(dtl_job *job, const dtl_report_options *report, const dtl_doc *doc,

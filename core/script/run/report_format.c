@@ -37,14 +37,36 @@ static bool call_extension(dtl_job *job, const dtl_extension *extension, const c
     return call_plugin(job, function, extension->name, fragment, doc, out, err);
 }
 
-bool dtl_report_load_native(const dtl_report_options *report, dtl_error *err)
+// The report's extensions in turn, the renderer first; NULL behind the last.
+static const dtl_extension *extension_at(const dtl_report_options *report, size_t index)
 {
     const dtl_extension *renderer = report->renderer ? NULL : report->added_renderer;
-    if (renderer && renderer->load && !renderer->load(renderer->context, err))
-        return false;
-    for (size_t i = 0; i < report->check_count; i++)
-        if (report->checks[i].load && !report->checks[i].load(report->checks[i].context, err))
+    if (renderer && index-- == 0)
+        return renderer;
+    return index < report->check_count ? &report->checks[index] : NULL;
+}
+
+size_t dtl_report_native_folders(const dtl_report_options *report, const char **out)
+{
+    size_t count = 0;
+    const dtl_extension *extension;
+    for (size_t i = 0; (extension = extension_at(report, i)); i++)
+        if (extension->load)
+            out[count++] = extension->folder;
+    return count;
+}
+
+bool dtl_report_load_native(dtl_job *job, const dtl_report_options *report, dtl_error *err)
+{
+    const dtl_extension *extension;
+    for (size_t i = 0; (extension = extension_at(report, i)); i++) {
+        if (!extension->load)
+            continue;
+        dtl_channel_by(job->channel, extension->by);
+        if (!extension->load(extension->context, err))
             return false;
+        dtl_channel_by(job->channel, "");
+    }
     return true;
 }
 

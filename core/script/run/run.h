@@ -51,8 +51,10 @@ typedef struct dtl_extensions {
 // A renderer or a check of a plugin's.
 typedef struct dtl_extension {
     dtl_str name;
-    // Native code: brought into the worker before it is confined, and called there for each document;
-    // a renderer adds its bytes to [out], a check its findings, a line each. NULL: it is a Lua plugin's.
+    // Native code: brought into the worker from [folder], in a first confinement, and called there for
+    // each document; a renderer adds its bytes to [out], a check its findings, a line each. NULL: it is
+    // a Lua plugin's.
+    const char *folder;
     bool (*load)(void *context, dtl_error *err);
     bool (*call)(void *context, const dtl_doc *doc, dtl_buf *out, dtl_error *err);
     void *context;

@@ -313,12 +313,6 @@ static bool case_work_run(dtl_job *job, dtl_error *err)
                                   : run_one(work, case_at, report_at, err);
 }
 
-static bool load_native(dtl_job *job, dtl_error *err)
-{
-    const case_work *work = job->request;
-    return !has_format(work) || dtl_report_load_native(&work->build, err);
-}
-
 bool dtl_run_case(const dtl_script *test, const dtl_script *report, const dtl_case_options *which,
                   const dtl_run_options *options, const dtl_run_events *events, dtl_error *err)
 {
@@ -338,7 +332,7 @@ bool dtl_run_case(const dtl_script *test, const dtl_script *report, const dtl_ca
     dtl_job job = {.options = options,
                    .events = events,
                    .script = test,
-                   .load = load_native,
+                   .report = has_format(&work) ? &work.build : NULL,
                    .work = case_work_run,
                    .request = &work};
     return dtl_job_run(&job, err);

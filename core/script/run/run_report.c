@@ -209,12 +209,6 @@ static bool work(dtl_job *job, dtl_error *err)
     return build_one(job, request->report, report_at, DTL_STR(""), err);
 }
 
-static bool load_native(dtl_job *job, dtl_error *err)
-{
-    const report_work *request = job->request;
-    return dtl_report_load_native(request->report, err);
-}
-
 // One a day; one report by itself is a single piece of work, too.
 static size_t steps_of(const dtl_report_options *report)
 {
@@ -229,7 +223,7 @@ bool dtl_run_report(const dtl_script *script, const dtl_report_options *report,
     dtl_job job = {.options = options,
                    .events = events,
                    .script = script,
-                   .load = load_native,
+                   .report = report,
                    .work = work,
                    .request = &request,
                    .steps_max = steps_of(report)};

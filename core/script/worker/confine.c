@@ -27,9 +27,9 @@ static const char memory_file[] = "/proc/self/statm";
 
 // Where a loader looks, and nothing of the user's.
 static const char *const library_roots[] = {
-    "/lib",           "/lib64",           "/usr/lib", "/usr/lib64", "/usr/libexec",
-    "/usr/local/lib", "/usr/local/lib64", "/opt",     "/nix/store", "/gnu/store",
-    "/etc/ld.so.cache",
+    "/lib",         "/lib64",         "/usr/lib",         "/usr/lib64",
+    "/usr/libexec", "/usr/local/lib", "/usr/local/lib64", "/opt",
+    "/nix/store",   "/gnu/store",     "/etc/ld.so.cache",
 };
 
 static bool set_limit(int resource, const char *name, rlim_t soft, rlim_t hard, dtl_error *err)
@@ -49,7 +49,7 @@ static bool set_limit(int resource, const char *name, rlim_t soft, rlim_t hard, 
 static size_t mapped_bytes(dtl_confinement *what)
 {
     char text[32];
-    if (what->memory_fd <= 0)
+    if (what->memory_fd < 0)
         what->memory_fd = open(memory_file, O_RDONLY | O_CLOEXEC);
     ssize_t size = what->memory_fd < 0 ? -1 : pread(what->memory_fd, text, sizeof text - 1, 0);
     if (size <= 0)
@@ -73,9 +73,9 @@ static bool limit_memory(dtl_confinement *what, size_t more, dtl_error *err)
 }
 
 // The hard limit of processor time stays: the host moves the soft one at each step.
-static bool limit_resources(const dtl_confinement *what, dtl_error *err)
+static bool limit_resources(dtl_confinement *what, size_t memory_bytes, dtl_error *err)
 {
-    return limit_memory(what->memory_bytes, err) &&
+    return limit_memory(what, memory_bytes, err) &&
            (what->cpu_seconds == 0 || set_limit(RLIMIT_CPU, "processor time",
                                                 (rlim_t)what->cpu_seconds, RLIM_INFINITY, err)) &&
            set_limit(RLIMIT_FSIZE, "file size", 0, 0, err) &&
@@ -84,16 +84,51 @@ static bool limit_resources(const dtl_confinement *what, dtl_error *err)
            set_limit(RLIMIT_CORE, "core files", 0, 0, err);
 }
 
-bool dtl_confine(const dtl_confinement *what, dtl_error *err)
+static bool give_up_privileges(dtl_error *err)
 {
-    bool has_landlock;
-    if (!limit_resources(what, err))
-        return false;
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
         return dtl_error_system(err, "cannot give up", "privileges", errno);
-    if (!dtl_landlock_close(what->read_roots, what->read_root_count, &has_landlock, err))
-        return false;
-    return dtl_seccomp_close(what->read_root_count > 0, err);
+    return true;
+}
+
+static bool close_files_to_load(const dtl_confinement *what, dtl_error *err)
+{
+    bool has_landlock;
+    size_t count = 0;
+    const char **roots = dtl_realloc_array(
+        NULL, what->read_root_count + what->load_root_count + DTL_COUNT(library_roots),
+        sizeof *roots);
+    for (size_t i = 0; i < what->read_root_count; i++)
+        roots[count++] = what->read_roots[i];
+    for (size_t i = 0; i < what->load_root_count; i++)
+        roots[count++] = what->load_roots[i];
+    for (size_t i = 0; i < DTL_COUNT(library_roots); i++)
+        roots[count++] = library_roots[i];
+    bool ok = dtl_landlock_close(roots, count, &has_landlock, err);
+    free(roots);
+    return ok;
+}
+
+bool dtl_confine_to_load(dtl_confinement *what, dtl_error *err)
+{
+    // What is refused here stays refused: folders that are read later need their call now.
+    unsigned beneath = what->read_root_count ? DTL_MAY_OPEN_BENEATH : 0;
+    size_t memory = what->memory_bytes ? what->memory_bytes + LIBRARIES_BYTES : 0;
+    return limit_resources(what, memory, err) && give_up_privileges(err) &&
+           close_files_to_load(what, err) &&
+           dtl_seccomp_close(DTL_MAY_OPEN | DTL_MAY_LOAD | beneath, err);
+}
+
+bool dtl_confine(dtl_confinement *what, dtl_error *err)
+{
+    bool has_landlock;
+    bool limited = limit_resources(what, what->memory_bytes, err);
+    if (what->memory_fd >= 0)
+        close(what->memory_fd);
+    what->memory_fd = -1;
+    return limited && give_up_privileges(err) &&
+           dtl_landlock_close(what->read_roots, what->read_root_count, &has_landlock, err) &&
+           dtl_seccomp_close(what->read_root_count ? DTL_MAY_OPEN | DTL_MAY_OPEN_BENEATH : 0, err);
 }
 
 void dtl_confine_missing(dtl_buf *out)

@@ -14,7 +14,7 @@ typedef struct dtl_confinement {
     size_t load_root_count;
     size_t memory_bytes;  // address space beyond what is mapped now; 0: no limit
     int64_t cpu_seconds;  // 0: no limit
-    int memory_fd;        // the first step's own, for the second; 0: there was no first
+    int memory_fd;        // -1; the first step's own, for the second
 } dtl_confinement;
 
 // The first step, before a library is loaded: no file is written or made, no network, no process
@@ -27,7 +27,7 @@ bool dtl_confine_to_load(dtl_confinement *what, dtl_error *err);
 // Closes to this process for good: resource limits, no new privileges, Landlock, seccomp. What the
 // kernel lacks is left out (dtl_confine_missing says so); what it has and refuses is an error.
 DTL_CHECK
-bool dtl_confine(const dtl_confinement *what, dtl_error *err);
+bool dtl_confine(dtl_confinement *what, dtl_error *err);
 // Adds one line for each protection this kernel lacks, for `doctor`; none when all are there.
 void dtl_confine_missing(dtl_buf *out);
 

@@ -2,6 +2,7 @@
 // the kernel at hand may know more rights than the headers it was built with.
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -58,16 +59,18 @@ static size_t ruleset_size(int version)
     return version >= 4 ? offsetof(ruleset, scoped) : offsetof(ruleset, net);
 }
 
-// A folder that is not there needs no right.
+// What is not there needs no right.
 static bool allow_reading(int rules, const char *root, dtl_error *err)
 {
-    int folder = open(root, O_PATH | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
+    struct stat info;
+    int fd = open(root, O_PATH | O_CLOEXEC);
+    if (fd < 0)
         return errno == ENOENT || dtl_error_system(err, "cannot open", root, errno);
-    path_beneath rule = {FS_READ_FILE | FS_READ_DIR, folder};
+    bool is_folder = fstat(fd, &info) == 0 && S_ISDIR(info.st_mode);
+    path_beneath rule = {is_folder ? FS_READ_FILE | FS_READ_DIR : FS_READ_FILE, fd};
     bool ok = syscall(SYS_landlock_add_rule, rules, RULE_PATH_BENEATH, &rule, 0) == 0 ||
               dtl_error_system(err, "cannot allow reading", root, errno);
-    close(folder);
+    close(fd);
     return ok;
 }
 

@@ -6,7 +6,6 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -21,7 +20,7 @@
 #endif
 
 enum {
-    PROGRAM_MAX = 320,
+    PROGRAM_MAX = 512,
     OPEN_FLAGS = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_DIRECTORY | O_PATH | O_NONBLOCK | O_NOCTTY |
                  0100000,  // what O_LARGEFILE is to the kernel
 };
@@ -89,8 +88,21 @@ static const int allowed[] = {
     SYS_exit_group,
 };
 
-// openat2's flags are in memory, where no filter looks; Landlock answers for it.
-static const int allowed_to_open[] = {SYS_openat2, SYS_getdents64};
+// By what the worker may do more. openat2's flags are in memory, where no filter looks: Landlock
+// answers for it.
+static const int allowed_to_open[] = {SYS_getdents64};
+static const int allowed_to_open_beneath[] = {SYS_openat2};
+static const int allowed_to_load[] = {
+    SYS_getcwd,  // of a library's own folder
+    SYS_mprotect,
+    SYS_mmap,
+    // More is given up.
+    SYS_landlock_create_ruleset,
+    SYS_landlock_add_rule,
+    SYS_landlock_restrict_self,
+    SYS_seccomp,
+};
+static const unsigned prctl_allowed[] = {PR_SET_NO_NEW_PRIVS, PR_SET_DUMPABLE};
 
 // Locks on files that are open; nothing that makes descriptors but a copy.
 static const unsigned fcntl_allowed[] = {F_GETFD, F_SETFD, F_GETFL, F_GETLK, F_SETLK, F_SETLKW};
@@ -180,33 +192,56 @@ static void allow_if_one_of(program *to, int number, size_t index, const unsigne
 }
 
 #ifdef ARCH
-static void write_program(program *to, bool may_open)
+// Those that are allowed whatever their arguments, sorted; how many.
+static size_t collect(int *numbers, unsigned may)
 {
-    int numbers[DTL_COUNT(allowed) + DTL_COUNT(allowed_to_open)];
-    size_t count = DTL_COUNT(allowed);
+    const struct {
+        bool may;
+        const int *numbers;
+        size_t count;
+    } parts[] = {
+        {true, allowed, DTL_COUNT(allowed)},
+        {may & DTL_MAY_OPEN, allowed_to_open, DTL_COUNT(allowed_to_open)},
+        {may & DTL_MAY_OPEN_BENEATH, allowed_to_open_beneath, DTL_COUNT(allowed_to_open_beneath)},
+        {may & DTL_MAY_LOAD, allowed_to_load, DTL_COUNT(allowed_to_load)},
+    };
+    size_t count = 0;
+    for (size_t i = 0; i < DTL_COUNT(parts); i++)
+        for (size_t k = 0; parts[i].may && k < parts[i].count; k++)
+            numbers[count++] = parts[i].numbers[k];
+    qsort(numbers, count, sizeof *numbers, compare_numbers);
+    return count;
+}
+
+static void write_program(program *to, unsigned may)
+{
+    int numbers[DTL_COUNT(allowed) + DTL_COUNT(allowed_to_open) +
+                DTL_COUNT(allowed_to_open_beneath) + DTL_COUNT(allowed_to_load)];
     unsigned self = (unsigned)getpid();
-    memcpy(numbers, allowed, sizeof allowed);
+    unsigned this_process = 0;
     load(to, offsetof(struct seccomp_data, arch));
     add(to, BPF_JMP | BPF_JEQ | BPF_K, ARCH, 1, 0);
     add_return(to, SECCOMP_RET_KILL_PROCESS);
     load(to, offsetof(struct seccomp_data, nr));
-    allow_without_flags(to, SYS_mmap, 2, PROT_EXEC);
-    allow_without_flags(to, SYS_mprotect, 2, PROT_EXEC);
+    if (may & DTL_MAY_LOAD) {
+        allow_if_one_of(to, SYS_prctl, 0, prctl_allowed, DTL_COUNT(prctl_allowed));
+        allow_if_one_of(to, SYS_prlimit64, 0, &this_process, 1);
+    } else {
+        allow_without_flags(to, SYS_mmap, 2, PROT_EXEC);
+        allow_without_flags(to, SYS_mprotect, 2, PROT_EXEC);
+    }
     allow_if_one_of(to, SYS_fcntl, 1, fcntl_allowed, DTL_COUNT(fcntl_allowed));
     allow_if_one_of(to, SYS_tgkill, 0, &self, 1);  // abort()
-    if (may_open) {
+    if (may & DTL_MAY_OPEN)
         allow_without_flags(to, SYS_openat, 2, ~(unsigned)OPEN_FLAGS);
-        memcpy(numbers + count, allowed_to_open, sizeof allowed_to_open);
-        count += DTL_COUNT(allowed_to_open);
-    }
-    qsort(numbers, count, sizeof *numbers, compare_numbers);
-    add_tree(to, numbers, count);  // another numbering of calls (x32) is above all of these
+    add_tree(to, numbers,
+             collect(numbers, may));  // another numbering of calls (x32) is above all of these
 }
 
-bool dtl_seccomp_close(bool may_open, dtl_error *err)
+bool dtl_seccomp_close(unsigned may, dtl_error *err)
 {
     program filter = {.size = 0};
-    write_program(&filter, may_open);
+    write_program(&filter, may);
     struct sock_fprog handed = {filter.size, filter.code};
     if (filter.size == PROGRAM_MAX)
         return dtl_error_set(err, DTL_EINTERNAL, "the seccomp filter is too long");
@@ -217,9 +252,9 @@ bool dtl_seccomp_close(bool may_open, dtl_error *err)
     return true;
 }
 #else
-bool dtl_seccomp_close(bool may_open, dtl_error *err)
+bool dtl_seccomp_close(unsigned may, dtl_error *err)
 {
-    (void)may_open;
+    (void)may;
     (void)err;
     return true;
 }

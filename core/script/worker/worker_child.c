@@ -153,6 +153,7 @@ static bool become_worker(void *context, dtl_channel *channel, const dtl_worker_
         .read_root_count = options->read_root_count,
         .load_roots = options->load_roots,
         .load_root_count = options->load_root_count,
+        .memory_fd = -1,
         .memory_bytes = dtl_worker_process_bytes(options->memory_bytes),
         .cpu_seconds = dtl_worker_cpu_seconds(options->wall_ms),
     };
