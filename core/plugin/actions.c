@@ -1,6 +1,7 @@
 // core/plugin/actions.c - what a Lua plugin's capabilities let the host do for it.
 #include "plugin/actions.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -20,8 +21,8 @@ typedef struct action {
 
 // Where a path of a plugin's leads: a granted folder, and the file in it.
 typedef struct place {
-    const char *folder;
-    const char *file;  // relative to it
+    const char *folder;  // "" for the root
+    const char *file;    // relative to it
 } place;
 
 static dtl_str absolute(dtl_str path, dtl_arena *arena)
@@ -57,6 +58,36 @@ static bool refuse_path(const action *a, dtl_str path, const dtl_str *folders, s
     return false;
 }
 
+// Beneath [folder], the rest of [whole]; empty when it is not.
+static dtl_str beneath(dtl_str whole, dtl_str folder)
+{
+    size_t size = folder.size > 1 ? folder.size : 0;  // "/" ends in the slash that others lack
+    bool is_beneath = dtl_str_starts(whole, folder) && whole.size > size && whole.data[size] == '/';
+    return is_beneath ? dtl_str_slice(whole, size + 1, whole.size) : DTL_STR("");
+}
+
+// Whether a part of [path] starts with a dot and is a name: not "." and "..", which lead elsewhere.
+static bool has_hidden_part(dtl_str path)
+{
+    while (path.size) {
+        size_t slash = dtl_str_find(path, DTL_STR("/"));
+        dtl_str part = dtl_str_slice(path, 0, slash);
+        if (dtl_str_equal(part, DTL_STR(".")) || dtl_str_equal(part, DTL_STR("..")))
+            return false;
+        if (dtl_str_starts(part, DTL_STR(".")))
+            return true;
+        path = slash == SIZE_MAX ? DTL_STR("") : dtl_str_slice(path, slash + 1, path.size);
+    }
+    return false;
+}
+
+static bool refuse_hidden(const action *a, dtl_str path, dtl_error *err)
+{
+    dtl_error_set(err, DTL_EUSAGE, "the plugin %.*s may not reach '%.*s'", DTL_ARG(a->info->name),
+                  DTL_ARG(path));
+    return dtl_error_expected(err, "another name: names that start with a dot are not allowed");
+}
+
 static bool find_place(const action *a, dtl_str path, place *out, dtl_error *err)
 {
     dtl_str *folders;
@@ -65,22 +96,42 @@ static bool find_place(const action *a, dtl_str path, place *out, dtl_error *err
     if (!dtl_grants_folders(a->info, a->arena, &folders, &count, err))
         return false;
     for (size_t i = 0; i < count; i++) {
-        size_t size = folders[i].size;
-        dtl_str rest = dtl_str_slice(whole, size + 1, whole.size);
-        if (!dtl_str_starts(whole, folders[i]) || whole.size <= size || whole.data[size] != '/' ||
-            !dtl_folder_is_inside(rest))
+        dtl_str rest = beneath(whole, folders[i]);
+        if (has_hidden_part(rest))
+            return refuse_hidden(a, path, err);
+        if (!dtl_folder_is_inside(rest))
             continue;
-        *out = (place){folders[i].data, rest.data};
+        *out = (place){folders[i].size > 1 ? folders[i].data : "", rest.data};
         return true;
     }
     return refuse_path(a, path, folders, count, err);
 }
 
+// Whether all folders on the way are there; the first that is not is told. What is behind a link is
+// not looked at: it is not the plugin's to know.
+static bool check_way(const action *a, const place *to, dtl_error *err)
+{
+    struct stat status;
+    for (const char *at = strchr(to->file, '/'); at; at = strchr(at + 1, '/')) {
+        dtl_str way = {to->file, (size_t)(at - to->file)};
+        dtl_str folder = dtl_arena_printf(a->arena, "%s/%.*s", to->folder, DTL_ARG(way));
+        if (lstat(folder.data, &status) != 0 && errno == ENOENT) {
+            // As the plugin wrote it.
+            dtl_str path = dtl_str_slice(a->texts[0], 0, a->texts[0].size - strlen(at));
+            return dtl_error_set(err, DTL_EIO, "the folder %.*s is not there", DTL_ARG(path));
+        }
+        if (!S_ISDIR(status.st_mode))
+            return true;
+    }
+    return true;
+}
+
 static bool read_file(const action *a, dtl_error *err)
 {
     place from = {NULL, NULL};
-    return find_place(a, a->texts[0], &from, err) &&
-           dtl_folder_read(from.folder, from.file, DTL_ACTION_FILE_MAX_BYTES, a->answer, err);
+    return find_place(a, a->texts[0], &from, err) && check_way(a, &from, err) &&
+           dtl_folder_read(from.folder[0] ? from.folder : "/", from.file, DTL_ACTION_FILE_MAX_BYTES,
+                           a->answer, err);
 }
 
 // Whether the folder that [path] goes into is the one it seems to be: no link on the way.
@@ -89,7 +140,7 @@ static bool leads_straight(dtl_str path, dtl_arena *arena)
     size_t end = path.size;
     while (end > 1 && path.data[end - 1] != '/')
         end--;
-    dtl_str folder = dtl_arena_str(arena, dtl_str_slice(path, 0, end - 1));
+    dtl_str folder = dtl_arena_str(arena, dtl_str_slice(path, 0, end > 1 ? end - 1 : 1));
     char *resolved = realpath(folder.data, NULL);
     bool straight = resolved && dtl_str_equal(dtl_str_from(resolved), folder);
     free(resolved);
@@ -100,7 +151,7 @@ static bool write_file(const action *a, dtl_error *err)
 {
     place to = {NULL, NULL};
     struct stat status;
-    if (!find_place(a, a->texts[0], &to, err))
+    if (!find_place(a, a->texts[0], &to, err) || !check_way(a, &to, err))
         return false;
     dtl_str path = dtl_arena_printf(a->arena, "%s/%s", to.folder, to.file);
     bool is_there = lstat(path.data, &status) == 0;

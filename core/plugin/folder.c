@@ -242,12 +242,19 @@ bool dtl_folder_read(const char *folder, const char *file, size_t limit, dtl_buf
     if (!dtl_folder_is_inside(dtl_str_from(file)))
         return dtl_error_set(err, DTL_EIO, "'%s' does not lie in its folder", file);
     int fd = open_beneath(folder, file);
+    int error_number = errno;
+    dtl_buf path = {0};
+    dtl_buf_printf(&path, "%s%s%s", folder, strcmp(folder, "/") == 0 ? "" : "/", file);
+    bool ok = false;
     if (fd < 0)
-        return dtl_error_system(err, "cannot open", file, errno);
-    bool ok = fstat(fd, &status) == 0 && S_ISREG(status.st_mode)
-                  ? read_to_end(fd, file, limit, out, err)
-                  : dtl_error_set(err, DTL_EIO, "cannot read %s: not a regular file", file);
-    close(fd);
+        dtl_error_system(err, "cannot open", path.data, error_number);
+    else if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode))
+        dtl_error_set(err, DTL_EIO, "cannot read %s: not a regular file", path.data);
+    else
+        ok = read_to_end(fd, path.data, limit, out, err);
+    if (fd >= 0)
+        close(fd);
+    dtl_buf_release(&path);
     return ok;
 }
 

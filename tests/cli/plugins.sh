@@ -18,6 +18,17 @@ JSON
   echo "return { title = '$2', build = function(doc) doc:heading '$2' end }" >"$1/reports/$2.lua"
 }
 
+# phrase_plugin NAME LUA [CAPABILITIES]: a plugin in NAME/ with the phrase "say"; LUA is its main.lua.
+phrase_plugin() {
+  mkdir -p "$1"
+  cat >"$1/plugin.json" <<JSON
+{ "manifest": 1, "name": "$1", "version": "1.0.0", "summary": "x", "license": "MIT", "api": 1,
+  "main": "main.lua", "provides": [{ "kind": "phrase", "name": "say" }],
+  "capabilities": [${3:-}] }
+JSON
+  printf '%s\n' "$2" >"$1/main.lua"
+}
+
 it_lists_plugins_of_every_place_in_order() {
   homes
   plugin given given 1.0.0
@@ -204,14 +215,10 @@ it_grants_for_all_but_tests_and_golden_files() {
 
 it_runs_nothing_of_a_plugin_that_could_change_unseen() {
   homes
-  mkdir -p mine/tests
-  cat >mine/plugin.json <<'JSON'
-{ "manifest": 1, "name": "mine", "version": "1.0.0", "summary": "x", "license": "MIT", "api": 1,
-  "main": "main.lua", "provides": [{ "kind": "phrase", "name": "shout" }] }
-JSON
+  phrase_plugin mine 'local word = require "tests.word"
+return { phrases = { say = function() return word end } }'
+  mkdir mine/tests
   echo 'return "x"' >mine/tests/word.lua
-  echo 'local word = require "tests.word"
-return { phrases = { shout = function() return word end } }' >mine/main.lua
   dateline plugin check ./mine
   exits 1
   complains 'mine/main.lua:1'
@@ -220,6 +227,58 @@ return { phrases = { shout = function() return word end } }' >mine/main.lua
   sed -i 's/tests.word/lib.word/' mine/main.lua
   dateline plugin check ./mine
   exits 0
+}
+
+it_says_which_folder_or_file_a_plugin_did_not_find() {
+  homes
+  mkdir -p arch/.hidden/sub outside
+  ln -s ../outside arch/link
+  phrase_plugin mine 'local host = ...
+local function say(path, text)
+  return text and (host.write(path, text) or "") or host.read(path)
+end
+return { phrases = { say = say } }' '"read-files", "write-files"'
+  dateline plugin grant ./mine --folder arch
+  exits 0
+  for arguments in '"arch/sub/x.txt"' '"./arch/sub/x.txt"' '"arch/sub/x.txt", "text"' \
+    '"arch/sub/deeper/x.txt", "text"'; do
+    dateline eval "require('plugin.mine').say($arguments)" --plugin mine
+    exits 3
+    complains 'the folder '
+    complains 'arch/sub is not there'
+  done
+  dateline eval 'require("plugin.mine").say("arch/none.txt")' --plugin mine
+  complains "cannot open $PWD/arch/none.txt: No such file"
+  for path in arch/.hidden/x arch/.x arch/.hidden/sub/x; do
+    dateline eval "require('plugin.mine').say('$path')" --plugin mine
+    exits 4
+    complains "may not reach '$path'"
+    complains 'names that start with a dot are not allowed'
+  done
+  # What is there behind a link, and what is not, look the same.
+  dateline eval 'require("plugin.mine").say("arch/link/none/x")' --plugin mine
+  ! grep -q 'is not there' err || fail 'it looked behind a link'
+}
+
+it_grants_the_root_for_all_there_is() {
+  homes
+  mkdir arch
+  echo fine >arch/x.txt
+  phrase_plugin mine 'local host = ...
+return { phrases = { say = function(path, text)
+  return text and (host.write(path, text) or "") or host.read(path)
+end } }' '"read-files", "write-files"'
+  dateline plugin grant ./mine --folder /
+  exits 0
+  says 'to read files beneath /'
+  dateline eval "require('plugin.mine').say('$PWD/arch/x.txt')" --plugin mine
+  exits 0
+  says fine
+  dateline eval "require('plugin.mine').say('arch/y.txt', 'written')" --plugin mine
+  exits 0
+  [ "$(cat arch/y.txt)" = written ] || fail 'it was not written'
+  dateline eval "require('plugin.mine').say('/none/x')" --plugin mine
+  complains 'the folder /none is not there'
 }
 
 it_keeps_the_folders_when_a_changed_plugin_is_granted_again() {
