@@ -244,8 +244,12 @@ static bool scan_items(dtl_json_scan *s, char close, dtl_error *err)
         if (!is_at(s, ','))
             return refuse(s, close == '}' ? "a ',' or '}' is missing" : "a ',' or ']' is missing",
                           err);
-        s->at++;
+        size_t comma = s->at++;
         skip_space(s);
+        if (is_at(s, close)) {
+            s->at = comma;
+            return refuse(s, close == '}' ? "a comma before '}'" : "a comma before ']'", err);
+        }
     }
 }
 

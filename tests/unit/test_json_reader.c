@@ -201,6 +201,14 @@ TEST(a_fault_is_shown_where_it_stands)
     CHECK(!reads(DTL_STR("{\"a\": 1,\n \"\\u0061\": 2}"), &err));
     CHECK_STR(err.message, "the key \"a\" comes twice in one object");
     CHECK_INT(err.line, 2);
+    err = (dtl_error){0};
+    CHECK(!reads(DTL_STR("{\"a\": 1,\n}"), &err));
+    CHECK_STR(err.message, "a comma before '}'");
+    CHECK_INT(err.line, 1);
+    CHECK_INT(err.column, 8);
+    err = (dtl_error){0};
+    CHECK(!reads(DTL_STR("[1, ]"), &err));
+    CHECK_STR(err.message, "a comma before ']'");
 }
 
 TEST(a_key_twice_is_found_in_large_objects_too)
