@@ -6,14 +6,22 @@
 #include <unistd.h>
 
 #include "app/known_datasets.h"
-#include "app/plugin_choice.h"
+#include "app/plugin_import.h"
 #include "base/file.h"
 #include "import/import.h"
 
 enum {
-    DATA_MAX_BYTES = 64 * 1024 * 1024,
     IMAGE_MAX_BYTES = 256 * 1024 * 1024
 };
+
+// What a case brings, and how it is read.
+typedef struct test_data {
+    const dtl_argument *list;
+    size_t count;
+    const dtl_plugin_search *search;  // its report_folder is where the test stands
+    dtl_moment retrieved;
+    dtl_arena *arena;
+} test_data;
 
 // A release without a row: the dataset is known, and has no figures.
 static bool add_empty(dtl_store *store, const dtl_dataset *dataset, dtl_moment retrieved,
@@ -33,57 +41,55 @@ static bool add_empty(dtl_store *store, const dtl_dataset *dataset, dtl_moment r
            (!writer || dtl_writer_finish(writer, true, &result, err));
 }
 
-static bool read_data(const dtl_argument *data, const char *folder, dtl_arena *arena, dtl_str *name,
-                      dtl_buf *bytes, dtl_error *err)
+// CSV text as it stands in the case, or a file beside the test, which a plugin may read.
+static bool import_data(dtl_store *store, const test_data *all, const dtl_argument *data,
+                        const dtl_import_options *options, dtl_error *err)
 {
+    dtl_import_report report = {0};
+    bool ok;
     if (dtl_str_find(data->value, DTL_STR("\n")) != SIZE_MAX) {
-        *name = dtl_arena_printf(arena, "data.%.*s.csv", DTL_ARG(data->name));
-        dtl_buf_add_str(bytes, data->value);
-        return true;
+        dtl_str name = dtl_arena_printf(all->arena, "data.%.*s.csv", DTL_ARG(data->name));
+        ok = dtl_import_bytes(store, name, data->value, options, &report, err);
+    } else {
+        dtl_str path = dtl_arena_printf(all->arena, "%s/%.*s", all->search->report_folder,
+                                        DTL_ARG(data->value));
+        ok = dtl_plugin_import_file(store, all->search, path.data, options, &report, err);
     }
-    *name = dtl_arena_printf(arena, "%s/%.*s", folder, DTL_ARG(data->value));
-    return dtl_file_read(name->data, DATA_MAX_BYTES, bytes, err);
+    if (!ok && report.problem_count)
+        *err = report.problems[0];
+    dtl_import_report_release(&report);
+    return ok;
 }
 
-static bool add_data(dtl_store *store, dtl_known_datasets *known, const dtl_argument *data,
-                     const char *folder, dtl_moment retrieved, dtl_arena *arena, dtl_error *err)
+static bool add_data(dtl_store *store, dtl_known_datasets *known, const test_data *all,
+                     const dtl_argument *data, dtl_error *err)
 {
     // A name that a manifest beside the test gives: "ports.lua".
     dtl_str wanted = data->name;
     if (dtl_str_ends(wanted, DTL_STR(".lua")))
-        wanted = dtl_arena_printf(arena, "%s/%.*s", folder, DTL_ARG(wanted));
+        wanted =
+            dtl_arena_printf(all->arena, "%s/%.*s", all->search->report_folder, DTL_ARG(wanted));
     dtl_import_options options = {.published = DTL_DATE_NONE,
-                                  .retrieved = retrieved,
+                                  .retrieved = all->retrieved,
                                   .has_kind = true,
                                   .kind = DTL_RELEASE_WINDOW};
-    const dtl_plugin_search plugins = dtl_plugin_choice(NULL);
-    if (!dtl_known_datasets_choose(known, wanted, &plugins, arena, &options.dataset, err))
+    if (!dtl_known_datasets_choose(known, wanted, all->search, all->arena, &options.dataset, err))
         return false;
     options.datasets = known->datasets;
     options.dataset_count = known->count;
-    dtl_buf bytes = {0};
-    dtl_str name;
-    bool ok = read_data(data, folder, arena, &name, &bytes, err);
-    if (ok) {
-        dtl_import_report report;
-        ok = dtl_import_bytes(store, name, dtl_buf_str(&bytes), &options, &report, err);
-        dtl_import_report_release(&report);
-    }
-    dtl_buf_release(&bytes);
-    return ok;
+    return import_data(store, all, data, &options, err);
 }
 
-static bool fill(dtl_store *store, const dtl_argument *data, size_t count, const char *folder,
-                 dtl_moment retrieved, dtl_arena *arena, dtl_error *err)
+static bool fill(dtl_store *store, const test_data *all, dtl_error *err)
 {
     dtl_known_datasets known;
-    if (!dtl_known_datasets_read(NULL, arena, &known, err))
+    if (!dtl_known_datasets_read(NULL, all->arena, &known, err))
         return false;
     for (size_t i = 0; i < known.count; i++)
-        if (!add_empty(store, known.datasets[i], retrieved, err))
+        if (!add_empty(store, known.datasets[i], all->retrieved, err))
             return false;
-    for (size_t i = 0; i < count; i++)
-        if (!add_data(store, &known, &data[i], folder, retrieved, arena, err))
+    for (size_t i = 0; i < all->count; i++)
+        if (!add_data(store, &known, all, &all->list[i], err))
             return false;
     return true;
 }
@@ -105,14 +111,14 @@ static bool take_image(dtl_store *store, dtl_arena *arena, dtl_buf *image, dtl_e
     return ok;
 }
 
-bool dtl_test_store(const dtl_argument *data, size_t count, const char *folder,
+bool dtl_test_store(const dtl_argument *data, size_t count, const dtl_plugin_search *search,
                     dtl_moment retrieved, dtl_arena *arena, dtl_buf *image, dtl_error *err)
 {
+    const test_data all = {data, count, search, retrieved, arena};
     dtl_store *store;
     if (!dtl_store_open_memory(&store, err))
         return false;
-    bool ok = fill(store, data, count, folder, retrieved, arena, err) &&
-              take_image(store, arena, image, err);
+    bool ok = fill(store, &all, err) && take_image(store, arena, image, err);
     dtl_store_close(store);
     return ok;
 }

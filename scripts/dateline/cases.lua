@@ -6,7 +6,8 @@
 --       values = { ["c.people:on(p.date)"] = 0 }, refuses = "not yet published" } }
 --   { name = "all of May", each = "date", from = "2024-05-01", to = "2024-05-31",
 --     check = function(text, p) return nil or "what is wrong" end }
---   { name = "as a post", format = "social", expect = { contains = "647" } }  -- else plain text
+--   { name = "as a post", format = "social", checks = { "house-words" }, publish = "archive",
+--     expect = { contains = "647", findings = {}, did = { "write archive/2024-10-18.txt" } } }
 local dates = require "native.date"
 local fail = require "dateline.fail"
 local suggest = require "dateline.suggest"
@@ -16,8 +17,11 @@ local M = {}
 
 local case_parts = {
   "name", "params", "style", "as_of", "data", "expect", "each", "from", "to", "check", "format",
+  "checks", "publish",
 }
-local expect_parts = { "contains", "lacks", "golden", "values", "refuses", "warnings" }
+local expect_parts = {
+  "contains", "lacks", "golden", "values", "refuses", "warnings", "findings", "did",
+}
 
 local shape = "{ name = \"...\", params = { ... }, expect = { contains = { ... } } }"
 
@@ -67,6 +71,16 @@ local function check_span(what, case)
   end
 end
 
+-- What is expected of a check or a publisher needs one.
+local function check_needs(what, case)
+  local expect = case.expect or {}
+  if expect.findings ~= nil and not case.checks then
+    fail(what .. ": 'findings' are of checks", "add checks = { \"NAME\" }")
+  elseif expect.did ~= nil and not case.publish then
+    fail(what .. ": 'did' is of a publisher", "add publish = \"NAME\"")
+  end
+end
+
 local function check_case(index, case)
   if type(case) ~= "table" then
     fail(("case %d is a %s"):format(index, type(case)), nil, shape)
@@ -75,9 +89,10 @@ local function check_case(index, case)
   end
   local what = ("case '%s'"):format(case.name)
   check_parts(what, case, case_parts)
-  for _, key in ipairs { "params", "data", "expect" } do
+  for _, key in ipairs { "params", "data", "expect", "checks" } do
     check_table(what, key, case[key])
   end
+  check_needs(what, case)
   check_span(what, case)
   if case.as_of then
     day(what, "as_of", case.as_of)
@@ -134,9 +149,19 @@ function M.list(cases)
         fields[#fields + 1] = ('"%s":%s'):format(key, tools.quote(tostring(case[key])))
       end
     end
+    local refuses = case.expect and case.expect.refuses
+    if refuses then
+      fields[#fields + 1] = '"refuses":' .. (refuses == true and "true" or
+        tools.quote(tostring(refuses)))
+    end
     if case.expect and case.expect.golden then
       fields[#fields + 1] = '"golden":' .. tools.quote(tostring(case.expect.golden))
     end
+    local checks = {}
+    for _, name in ipairs(case.checks or {}) do
+      checks[#checks + 1] = tools.quote(tostring(name))
+    end
+    fields[#fields + 1] = '"checks":[' .. table.concat(checks, ",") .. "]"
     fields[#fields + 1] = '"params":' .. pair_list(case.params)
     fields[#fields + 1] = '"data":' .. pair_list(case.data)
     parts[i] = "{" .. table.concat(fields, ",") .. "}"
@@ -255,7 +280,37 @@ local function judge_refusal(expect, outcome, complain)
   end
 end
 
--- Judges one bulletin of [case]. outcome: { text =, p =, warnings = } or { refused = reason }.
+-- Each of [wanted] must stand in one of the [lines]; where none is wanted, there must be none.
+local function judge_lines(what, wanted, lines, complain)
+  wanted = list_of(wanted)
+  local all = table.concat(lines, "; ")
+  if #wanted == 0 and #lines > 0 then
+    complain { message = ("%s: %s"):format(what, all), expected = "none" }
+  end
+  for _, text in ipairs(wanted) do
+    local found = false
+    for _, line in ipairs(lines) do
+      found = found or line:find(tostring(text), 1, true) ~= nil
+    end
+    if not found then
+      complain { message = ("%s: none is \"%s\""):format(what, text),
+        hint = all ~= "" and "there is: " .. all or "there is none" }
+    end
+  end
+end
+
+-- What a publisher would do with the bulletin; nothing is written and nothing is sent.
+local function judge_publisher(case, expect, outcome, complain)
+  local bulletin = outcome.about
+  bulletin.text, bulletin.path, bulletin.format = outcome.text, "", case.format or "text"
+  local notes = require("dateline.plugins").rehearse(case.publish, bulletin)
+  if expect.did ~= nil then
+    judge_lines("what the publisher did", expect.did, notes, complain)
+  end
+end
+
+-- Judges one bulletin of [case]. outcome: { text =, p =, warnings =, findings =, about = } or
+-- { refused = reason }.
 -- evaluate(expression, p) gives true and values, or false and a message; complain { message =,
 -- expected =, hint = } tells the host.
 function M.judge(case, outcome, evaluate, complain)
@@ -267,6 +322,16 @@ function M.judge(case, outcome, evaluate, complain)
     if expect.warnings and outcome.warnings > expect.warnings then
       complain { message = ("%d warnings: %s"):format(outcome.warnings, outcome.warned),
         expected = ("at most %d"):format(expect.warnings) }
+    end
+    if expect.findings ~= nil then
+      local lines = {}
+      for line in outcome.findings:gmatch "[^\n]+" do
+        lines[#lines + 1] = line
+      end
+      judge_lines("findings", expect.findings, lines, complain)
+    end
+    if case.publish then
+      judge_publisher(case, expect, outcome, complain)
     end
     local complaint = case.check and case.check(outcome.text, outcome.p)
     if complaint then

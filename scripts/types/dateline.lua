@@ -284,6 +284,8 @@ function Document:rule() end
 ---@field each? string the parameter that varies from day to day
 ---@field from? string
 ---@field to? string
+---@field checks? string[] checks of plugins that look it over
+---@field publish? string a plugin's publisher that is given it; nothing is written, nothing is sent
 ---@field format? string what it is judged as: "html", or a plugin's renderer; its plain text unless given
 ---@field check? fun(text: string, p: table<string, any>): string? nil, or what is wrong with the text
 
@@ -293,4 +295,6 @@ function Document:rule() end
 ---@field golden? string a file beside the test that the bulletin must equal; --accept writes it
 ---@field values? table<string, any> expressions (p: the parameters) and their values; false: the data cannot say
 ---@field refuses? string|true the report must refuse, and say this
+---@field findings? string|string[] what the checks must find; {}: nothing
+---@field did? string|string[] what the publisher must do: "write PATH", "request POST URL", "read PATH"; {}: nothing
 ---@field warnings? integer at most so many

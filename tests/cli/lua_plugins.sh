@@ -360,4 +360,66 @@ it_blames_the_plugin_whose_native_code_fails() {
   complains 'time limit: the plugin bad ran longer than 300 ms'
 }
 
+it_is_tested_by_cases_beside_its_reports() {
+  homes
+  manifest mine '{ "kind": "check", "name": "no-ports", "summary": "x" },
+    { "kind": "publisher", "name": "keep", "summary": "x" },
+    { "kind": "importer", "name": "bars", "extensions": ["bars"], "summary": "x" }' '"write-files"'
+  cat >mine/main.lua <<'LUA'
+local host = ...
+return {
+  checks = { ["no-ports"] = function(document)
+    return document.plain:find "Dover" and { "a port is named" } or nil
+  end },
+  publishers = { keep = function(b)
+    host.write("archive/" .. b.date.iso .. "." .. b.format, b.text)
+  end },
+  importers = { bars = function(file)
+    local lines, number = file.text:gmatch "[^\n]+", 0
+    return function()
+      local line = lines()
+      number = number + 1
+      if not line then return nil end
+      if not line:find "|" then file.fail("no bar", { line = number }) end
+      local row = {}
+      for cell in (line .. "|"):gmatch "([^|]*)|" do row[#row + 1] = cell end
+      return row
+    end
+  end },
+}
+LUA
+  mkdir mine/reports
+  cat >mine/reports/day.lua <<'LUA'
+local c = require "dateline.crossings"
+return { title = "Day", params = { date = { type = "date", default = "2024-10-18" } },
+  build = function(doc, p)
+    doc:para { "{n} reached Dover.", n = c.people:on(p.date) }
+  end }
+LUA
+  printf 'date|people|boats\n2024-10-18|5|1\n' >mine/reports/good.bars
+  printf 'date|people|boats\n2024-10-18\n' >mine/reports/bad.bars
+  cat >mine/reports/day.test.lua <<'LUA'
+local daily = "small-boats-daily"
+return {
+  { name = "found", checks = { "no-ports" }, expect = { findings = "a port is named" } },
+  { name = "kept", publish = "keep", format = "html",
+    expect = { did = { "write archive/2024-10-18.html" } } },
+  { name = "read", data = { [daily] = "good.bars" }, expect = { contains = "Five reached" } },
+  { name = "refused", data = { [daily] = "bad.bars" }, expect = { refuses = "bad.bars:2: no bar" } },
+  { name = "not found", checks = { "no-ports" }, expect = { findings = {} } },
+  { name = "kept elsewhere", publish = "keep", expect = { did = "write archive/x" } },
+  { name = "refused otherwise", data = { [daily] = "bad.bars" }, expect = { refuses = "two bars" } },
+}
+LUA
+  dateline plugin grant ./mine --folder .
+  dateline test mine/reports
+  exits 1
+  says '4 passed, 3 failed'
+  says 'findings: no-ports: a port is named'
+  says "what the publisher did: none is \"write archive/x\""
+  says 'there is: write archive/2024-10-18.text'
+  says 'bad.bars:2: no bar'
+  [ ! -e archive ] || fail 'a test wrote'
+}
+
 run_cases "$@"

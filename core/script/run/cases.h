@@ -6,7 +6,7 @@
 #include "script/run/run.h"
 
 // What a test script declares, checked, as one JSON array: {"name", "style", "as_of", "each", "from",
-// "to", "format", "golden", "params":[{"name","value"}], "data":[{"name","value"}]}; absent parts are left out.
+// "to", "format", "golden", "refuses" (text or true), "checks":["name"], "params":[{"name","value"}], "data":[{"name","value"}]}; absent parts are left out.
 DTL_CHECK
 bool dtl_run_cases_list(const dtl_script *test, const dtl_run_options *options,
                         const dtl_run_events *events, dtl_error *err);
@@ -20,6 +20,8 @@ typedef struct dtl_case_options {
     // What the bulletin is judged as; both NULL: its plain text.
     const dtl_renderer *renderer;
     const dtl_extension *added_renderer;
+    const dtl_extension *checks;
+    size_t check_count;
     const dtl_renderer *golden;  // gives the bulletin as output; NULL: it is not asked for
     bool golden_as_judged;       // as output goes what was judged
 } dtl_case_options;

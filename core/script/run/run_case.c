@@ -196,6 +196,37 @@ static bool give_golden(const case_work *work, const dtl_doc *doc, dtl_error *er
     return ok;
 }
 
+static bool push_findings(const case_work *work, const dtl_doc *doc, dtl_error *err)
+{
+    dtl_buf findings = {0};
+    bool ok = dtl_report_check(work->job, &work->build, doc, &findings, err);
+    if (ok)
+        dtl_push_str(dtl_state_lua(work->job->state), dtl_buf_str(&findings));
+    dtl_buf_release(&findings);
+    return ok;
+}
+
+// The bulletin as a publisher is told of it.
+static void push_about(lua_State *L, const case_work *work, const dtl_doc *doc)
+{
+    const dtl_doc_meta *meta = dtl_doc_get_meta(doc);
+    const struct {
+        const char *name;
+        dtl_str text;
+    } texts[] = {{"title", meta->title},
+                 {"report", meta->report},
+                 {"style", meta->style},
+                 {"summary", meta->summary},
+                 {"key", work->key}};
+    lua_newtable(L);
+    for (size_t i = 0; i < DTL_COUNT(texts); i++) {
+        dtl_push_str(L, texts[i].text);
+        lua_setfield(L, -2, texts[i].name);
+    }
+    dtl_push_date(L, meta->date);
+    lua_setfield(L, -2, "date");
+}
+
 // Fills the outcome table on the top for a bulletin that was built; [p_at] are its parameters.
 static bool fill_outcome(const case_work *work, const dtl_doc *doc, dtl_str warnings, int p_at,
                          dtl_error *err)
@@ -210,6 +241,11 @@ static bool fill_outcome(const case_work *work, const dtl_doc *doc, dtl_str warn
     lua_setfield(L, -2, "warned");
     lua_pushvalue(L, p_at);
     lua_setfield(L, -2, "p");
+    push_about(L, work, doc);
+    lua_setfield(L, -2, "about");
+    if (!push_findings(work, doc, err))
+        return false;
+    lua_setfield(L, -2, "findings");
     if (has_format(work) ? !push_rendered(work, doc, err) : !push_text(L, doc, err))
         return false;
     lua_setfield(L, -2, "text");
@@ -325,6 +361,8 @@ bool dtl_run_case(const dtl_script *test, const dtl_script *report, const dtl_ca
                   .argument_count = which->argument_count,
                   .renderer = which->renderer,
                   .added_renderer = which->added_renderer,
+                  .checks = which->checks,
+                  .check_count = which->check_count,
                   .each = which->each,
                   .each_from = which->each_from,
                   .each_to = which->each_to},
@@ -332,7 +370,7 @@ bool dtl_run_case(const dtl_script *test, const dtl_script *report, const dtl_ca
     dtl_job job = {.options = options,
                    .events = events,
                    .script = test,
-                   .report = has_format(&work) ? &work.build : NULL,
+                   .report = has_format(&work) || which->check_count ? &work.build : NULL,
                    .work = case_work_run,
                    .request = &work};
     return dtl_job_run(&job, err);
