@@ -4,6 +4,8 @@
 // a listing can name a broken plugin and say what it would have provided.
 #include "plugin/manifest.h"
 
+#include <unistd.h>
+
 #include "base/file.h"
 #include "import/json_reader.h"
 #include "plugin/names.h"
@@ -402,32 +404,53 @@ static bool is_for_lua_alone(dtl_provide_kind kind)
     return kind == DTL_PROVIDE_STYLE || kind == DTL_PROVIDE_PHRASE || kind == DTL_PROVIDE_PUBLISHER;
 }
 
-// What holds between the members of the whole.
+static void fault_whole(reader *r, const dtl_json_value *value, const char *wrong)
+{
+    if (!is_first(r))
+        return;
+    fault_at(r, value, NULL);
+    dtl_error_set(&r->out->problem, DTL_EDATA, "%s", wrong);
+}
+
+// A plugin that does not say which script it is has the usual one.
+static void find_main(reader *r, const dtl_json_value *at)
+{
+    dtl_str usual = DTL_STR("main.lua");
+    dtl_str path = dtl_arena_printf(r->arena, "%.*s/%.*s", DTL_ARG(r->out->folder), DTL_ARG(usual));
+    if (access(path.data, F_OK) == 0) {
+        r->out->main = usual;
+        return;
+    }
+    fault_whole(r, at, "there is no main.lua, and neither \"main\" nor \"library\" is given");
+    dtl_error_expected(&r->out->problem,
+                       "a Lua script called main.lua, or \"library\" of a native plugin");
+}
+
+// What holds between the members of the whole: told where the one stands that would have to change.
 static void check_whole(reader *r, const dtl_json_value *root)
 {
     const dtl_plugin_info *info = r->out;
-    const char *wrong = NULL;
+    const dtl_json_value *provides = dtl_json_get(root, DTL_STR("provides"));
+    const dtl_json_value *library = dtl_json_get(root, DTL_STR("library"));
+    const dtl_json_value *asked = dtl_json_get(root, DTL_STR("capabilities"));
     bool native = info->capabilities & DTL_CAPABILITY_RUN_NATIVE;
-    if (!is_first(r))
-        return;
     if (info->main.size && info->library.size)
-        wrong = "a plugin has either \"main\" or \"library\", not both";
-    else if (!info->main.size && !info->library.size && needs_code(info))
-        wrong = "neither \"main\" (a Lua script) nor \"library\" (a native one) is given";
+        fault_whole(r, library, "a plugin has either \"main\" or \"library\", not both");
     else if (info->library.size && !native)
-        wrong = "a native plugin asks for \"run-native\" in its \"capabilities\"";
+        fault_whole(r, asked ? asked : library,
+                    "a native plugin asks for \"run-native\" in its \"capabilities\"");
     else if (native && !info->library.size)
-        wrong = "\"run-native\" is asked for, and there is no \"library\"";
+        fault_whole(r, asked, "\"run-native\" is asked for, and there is no \"library\"");
     else if (native && info->capabilities != DTL_CAPABILITY_RUN_NATIVE)
-        wrong =
-            "native code runs without files and network: \"run-native\" is all that it can have";
-    for (size_t i = 0; i < info->provide_count && !wrong; i++)
-        if (info->library.size && is_for_lua_alone(info->provides[i].kind))
-            wrong = "styles, phrases and publishers come from Lua plugins alone";
-    if (!wrong)
-        return;
-    fault_at(r, root, NULL);
-    dtl_error_set(&r->out->problem, DTL_EDATA, "%s", wrong);
+        fault_whole(r, asked,
+                    "native code runs without files and network: \"run-native\" is all that it can "
+                    "have");
+    for (size_t i = 0; info->library.size && is_first(r) && i < info->provide_count; i++)
+        if (is_for_lua_alone(info->provides[i].kind))
+            fault_whole(r, &provides->children[i],
+                        "styles, phrases and publishers come from Lua plugins alone");
+    if (is_first(r) && !info->main.size && !info->library.size && needs_code(info))
+        find_main(r, provides);
 }
 
 static dtl_str last_part(dtl_str path)
@@ -455,7 +478,8 @@ void dtl_plugin_manifest_read(const char *folder, dtl_plugin_origin origin, dtl_
             read_members(&r, root, plugin_members, DTL_COUNT(plugin_members), out);
         else
             fault(&r, root, "plugin.json", "an object: {\"manifest\": 1, \"name\": ...}");
-        check_whole(&r, root);
+        if (is_first(&r))  // else what it says of itself is not all there
+            check_whole(&r, root);
     }
     dtl_arena_release(&tree);
     dtl_buf_release(&text);

@@ -53,7 +53,7 @@ typedef struct dtl_plugin_info {
     dtl_plugin_origin origin;
     dtl_str name, version, summary, licence;
     int64_t api;
-    dtl_str main;  // a Lua plugin's script, "main.lua"; "" for a native one
+    dtl_str main;  // a Lua plugin's script, "main.lua" unless it says so; "" for a native one
     dtl_str
         library;  // a native plugin's library, "ods" (ods.so beside the manifest); "" for a Lua one
     const dtl_provision *provides;

@@ -101,7 +101,7 @@ TEST(says_what_is_wrong_and_where)
          "the plugin needs \"manifest\" 7, this program has 1"},
         {"main.lua", "../main.lua", "\"main\": '../main.lua' does not do"},
         {"\"main\": \"main.lua\",", "",
-         "neither \"main\" (a Lua script) nor \"library\" (a native one) is given"},
+         "there is no main.lua, and neither \"main\" nor \"library\" is given"},
         {"main.lua\"", "main.lua\", \"library\": \"x\"",
          "a plugin has either \"main\" or \"library\", not both"},
         {"\"main\": \"main.lua\"", "\"library\": \"x\"",
@@ -125,6 +125,40 @@ TEST(says_what_is_wrong_and_where)
         CHECK(strstr(p.info.problem.file, "plugin.json") != NULL);
         release(&p);
     }
+}
+
+TEST(what_does_not_fit_together_is_told_at_the_member_to_change)
+{
+    static const struct {
+        const char *from, *to;
+        int64_t line;
+    } cases[] = {
+        {"write-files", "run-native", 5},
+        {"\"main\": \"main.lua\"", "\"library\": \"x\"", 5},
+        {"main.lua\"", "main.lua\", \"library\": \"x\"", 2},
+        {"\"main\": \"main.lua\",", "", 3},
+        {"write-files\"]", "write-files\"],", 5},
+    };
+    for (size_t i = 0; i < DTL_COUNT(cases); i++) {
+        plugin p = read_changed(cases[i].from, cases[i].to);
+        CHECK(!p.info.usable);
+        CHECK_INT(p.info.problem.line, cases[i].line);
+        release(&p);
+    }
+}
+
+TEST(the_script_is_main_lua_unless_it_is_said)
+{
+    char path[128];
+    dtl_error err = {0};
+    plugin p = read_changed("\"main\": \"main.lua\",", "");
+    CHECK(!p.info.usable);
+    snprintf(path, sizeof path, "%s/main.lua", p.folder);
+    CHECK(dtl_file_write(path, DTL_STR("return {}\n"), &err));
+    dtl_plugin_manifest_read(p.folder, DTL_PLUGIN_FROM_OPTION, &p.arena, &p.info);
+    CHECK(p.info.usable);
+    CHECK_TEXT(p.info.main, "main.lua");
+    release(&p);
 }
 
 TEST(suggests_the_name_that_was_meant)
