@@ -171,7 +171,17 @@ typedef struct published {
     dtl_arena *arena;
     dtl_written *list;
     size_t count;
+    dtl_about about;  // of the one to come
 } published;
+
+static void keep_about(void *context, const dtl_about *about)
+{
+    published *kept = context;
+    kept->about = (dtl_about){.title = dtl_arena_str(kept->arena, about->title),
+                              .summary = dtl_arena_str(kept->arena, about->summary),
+                              .style = dtl_arena_str(kept->arena, about->style),
+                              .date = about->date};
+}
 
 static void keep_written(void *context, dtl_str path, dtl_str key, dtl_str bytes)
 {
@@ -179,6 +189,7 @@ static void keep_written(void *context, dtl_str path, dtl_str key, dtl_str bytes
     kept->list = dtl_realloc_array(kept->list, kept->count + 1, sizeof *kept->list);
     kept->list[kept->count++] = (dtl_written){.path = dtl_arena_str(kept->arena, path),
                                               .key = dtl_arena_str(kept->arena, key),
+                                              .about = kept->about,
                                               .bytes = dtl_arena_str(kept->arena, bytes)};
 }
 
@@ -222,6 +233,7 @@ static bool make(const dtl_script *script, const run_values *values, const dtl_c
         return false;
     if (values->publishers.count) {
         sink.went_out = keep_written;
+        sink.about = keep_about;
         sink.context = &kept;
     }
     dtl_report_options report = {
@@ -234,6 +246,7 @@ static bool make(const dtl_script *script, const run_values *values, const dtl_c
         .render = {.fragment = values->fragment},
         .strict = values->strict,
         .ledger = values->facts,
+        .about = values->publishers.count > 0,
         .each = values->each.parameter,
         .each_from = values->each.from,
         .each_to = values->each.to,

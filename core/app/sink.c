@@ -84,6 +84,13 @@ static bool on_output(void *context, dtl_str key, dtl_str bytes, dtl_str ledger,
     return true;
 }
 
+static void on_about(void *context, const dtl_about *about)
+{
+    const dtl_sink *sink = context;
+    if (sink->about)
+        sink->about(sink->context, about);
+}
+
 static void on_warning(void *context, const dtl_error *warning)
 {
     const dtl_sink *sink = context;
@@ -98,6 +105,9 @@ static void on_log(void *context, dtl_str line)
 
 dtl_run_events dtl_sink_events(dtl_sink *sink)
 {
-    return (dtl_run_events){
-        .output = on_output, .warning = on_warning, .log = on_log, .context = sink};
+    return (dtl_run_events){.output = on_output,
+                            .about = on_about,
+                            .warning = on_warning,
+                            .log = on_log,
+                            .context = sink};
 }

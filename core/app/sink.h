@@ -15,6 +15,7 @@ typedef struct dtl_sink {
     size_t count;         // results so far
     // Told of each result that went out, with its path ("" for standard output); NULL: nobody.
     void (*went_out)(void *context, dtl_str path, dtl_str key, dtl_str bytes);
+    void (*about)(void *context, const dtl_about *about);  // of the result that follows
     void *context;
 } dtl_sink;
 

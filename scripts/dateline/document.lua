@@ -173,6 +173,8 @@ local function read_row(row, index, width)
   local count = last_index(row)
   if piece.kind_of(row[count]) == "claim" then
     count = count - 1
+  elseif count == width + 1 and row[width] == nil and type(row[count]) == "string" then
+    fail(("row %d has nothing in cell %d: %s"):format(index, width, row[count]))
   end
   if count ~= width then
     fail(("row %d has %d cells where the table has %d columns"):format(index, count, width))

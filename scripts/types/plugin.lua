@@ -86,6 +86,10 @@ function ImportFile.fail(message, where) end
 ---@field report string "latest-developments"
 ---@field key string with --each: of which day
 ---@field text string
+---@field title string
+---@field summary string
+---@field style string
+---@field date dateline.Date? the day it is about
 
 ---What main.lua returns: what it registers must be what plugin.json declares.
 ---@class dateline.Plugin

@@ -132,10 +132,12 @@ it_publishes_what_was_written() {
   one publisher tell 'local host = ...
   return { publishers = { tell = function(b)
     print(host.name, b.path, b.format, b.report, b.key, b.text:match "<title>[^<]*" or #b.text > 100)
+    print(b.title, b.date, b.style, #b.summary > 10)
   end } }'
   run_mine -o x.html --publish tell
   exits 0
   complains 'mine	x.html	html	latest-developments		<title>Latest developments'
+  complains 'Latest developments	2024-10-18	pa	true'
   run_mine --publish tell
   complains 'mine		markdown	latest-developments		true'
   dateline run latest-developments --plugin mine --each date=2024-10-18..2024-10-19 \

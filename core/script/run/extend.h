@@ -63,6 +63,7 @@ typedef struct dtl_written {
     dtl_str format;  // "html"
     dtl_str report;  // "latest-developments"
     dtl_str key;     // of one among several: "2024-10-18"; else ""
+    dtl_about about;
     dtl_str bytes;
 } dtl_written;
 

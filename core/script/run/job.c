@@ -13,6 +13,7 @@ enum {
     FRAME_LOG,
     FRAME_ASK,
     FRAME_ASK_PLUGIN,
+    FRAME_ABOUT,
 };
 
 static bool send_packed(dtl_job *job, uint32_t type, dtl_buf *frame, dtl_error *err)
@@ -30,6 +31,16 @@ bool dtl_job_output(dtl_job *job, dtl_str key, dtl_str bytes, dtl_str ledger, dt
     dtl_pack_str(&frame, bytes);
     dtl_pack_str(&frame, ledger);
     return send_packed(job, FRAME_OUTPUT, &frame, err);
+}
+
+bool dtl_job_about(dtl_job *job, const dtl_about *about, dtl_error *err)
+{
+    dtl_buf frame = {0};
+    dtl_pack_str(&frame, about->title);
+    dtl_pack_str(&frame, about->summary);
+    dtl_pack_str(&frame, about->style);
+    dtl_pack_int(&frame, about->date);
+    return send_packed(job, FRAME_ABOUT, &frame, err);
 }
 
 bool dtl_job_give(dtl_job *job, dtl_str payload, dtl_error *err)
@@ -72,6 +83,19 @@ static bool on_output(const dtl_job *job, dtl_str payload, dtl_error *err)
     return job->events->output(job->events->context, key, bytes, ledger, err);
 }
 
+static bool on_about(const dtl_job *job, dtl_str payload, dtl_error *err)
+{
+    dtl_about about;
+    int64_t date;
+    if (!dtl_unpack_str(&payload, &about.title) || !dtl_unpack_str(&payload, &about.summary) ||
+        !dtl_unpack_str(&payload, &about.style) || !dtl_unpack_int(&payload, &date))
+        return bad_frame(err);
+    about.date = date < INT32_MIN || date > INT32_MAX ? DTL_DATE_NONE : (dtl_date)date;
+    if (job->events->about)
+        job->events->about(job->events->context, &about);
+    return true;
+}
+
 static bool on_frame(void *context, uint32_t type, dtl_str payload, dtl_error *err)
 {
     const dtl_job *job = context;
@@ -81,6 +105,8 @@ static bool on_frame(void *context, uint32_t type, dtl_str payload, dtl_error *e
         return on_output(job, payload, err);
     case FRAME_GIVE:
         return job->take ? job->take(job->take_context, payload, err) : bad_frame(err);
+    case FRAME_ABOUT:
+        return on_about(job, payload, err);
     case FRAME_WARNING:
         if (!dtl_unpack_error(&payload, &warning))
             return bad_frame(err);

@@ -39,6 +39,8 @@ bool dtl_job_run(dtl_job *job, dtl_error *err);
 DTL_CHECK
 bool dtl_job_output(dtl_job *job, dtl_str key, dtl_str bytes, dtl_str ledger, dtl_error *err);
 DTL_CHECK
+bool dtl_job_about(dtl_job *job, const dtl_about *about, dtl_error *err);
+DTL_CHECK
 bool dtl_job_give(dtl_job *job, dtl_str payload, dtl_error *err);  // to [take]
 DTL_CHECK
 bool dtl_job_ask(dtl_job *job, dtl_str payload, dtl_buf *answer, dtl_error *err);  // of [ask]

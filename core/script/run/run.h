@@ -17,12 +17,20 @@ typedef struct dtl_store_ref {
     size_t image_size;
 } dtl_store_ref;
 
+// What a bulletin says of itself.
+typedef struct dtl_about {
+    dtl_str title, summary, style;
+    dtl_date date;  // DTL_DATE_NONE: of no day
+} dtl_about;
+
 // What the caller is told while a script runs. Every member may be NULL but `output`.
 typedef struct dtl_run_events {
     // One bulletin, or the text of eval and sql. [key] tells bulletins apart when there are several:
     // the value of the parameter that varies ("2024-10-18"), else "". [ledger] is the bulletin's
     // facts as JSON, or "" when not asked for. False stops the run with [err].
     bool (*output)(void *context, dtl_str key, dtl_str bytes, dtl_str ledger, dtl_error *err);
+    // Before the output of each bulletin, when dtl_report_options asks for it; may be NULL.
+    void (*about)(void *context, const dtl_about *about);
     void (*warning)(void *context, const dtl_error *warning);  // for the author, with file and line
     void (*log)(void *context, dtl_str line);                  // what print wrote
     void *context;
@@ -81,6 +89,7 @@ typedef struct dtl_report_options {
     dtl_render_options render;
     bool strict;   // what lint finds is an error, not a warning
     bool ledger;   // also give each bulletin's facts as JSON
+    bool about;    // also tell what each says of itself
     dtl_str each;  // the parameter that varies; "": one bulletin
     dtl_date each_from, each_to;
 } dtl_report_options;

@@ -186,11 +186,10 @@ static bool publish(dtl_job *job, dtl_error *err)
     const struct {
         const char *name;
         dtl_str text;
-    } texts[] = {{"path", bulletin->path},
-                 {"format", bulletin->format},
-                 {"report", bulletin->report},
-                 {"key", bulletin->key},
-                 {"text", bulletin->bytes}};
+    } texts[] = {{"path", bulletin->path},         {"format", bulletin->format},
+                 {"report", bulletin->report},     {"key", bulletin->key},
+                 {"text", bulletin->bytes},        {"title", bulletin->about.title},
+                 {"style", bulletin->about.style}, {"summary", bulletin->about.summary}};
     if (!dtl_state_require(job->state, "dateline.plugins", err))
         return false;
     lua_getfield(L, -1, "publish");
@@ -200,6 +199,8 @@ static bool publish(dtl_job *job, dtl_error *err)
         dtl_push_str(L, texts[i].text);
         lua_setfield(L, -2, texts[i].name);
     }
+    dtl_push_date(L, bulletin->about.date);
+    lua_setfield(L, -2, "date");
     return dtl_state_call(job->state, 2, 0, err);
 }
 

@@ -65,7 +65,7 @@ static bool add_sources(dtl_job *job, dtl_doc *doc, dtl_error *err)
     return true;
 }
 
-// Each line of [text] is a finding: a warning, or with [strict] all are one error.
+// Each line of [text] is a finding: a warning; with [strict] the last is an error behind them.
 static bool report_findings(dtl_job *job, dtl_str text, bool strict, dtl_error *err)
 {
     size_t from = 0;
@@ -77,7 +77,7 @@ static bool report_findings(dtl_job *job, dtl_str text, bool strict, dtl_error *
         dtl_error finding = {0};
         dtl_error_set(&finding, DTL_ESCRIPT, "%.*s", DTL_ARG(line));
         dtl_error_at(&finding, job->script->file, 0, 0);
-        if (strict) {
+        if (strict && from >= text.size) {
             *err = finding;
             dtl_error_hint(err, "without --strict this is a warning");
             return false;
@@ -88,6 +88,13 @@ static bool report_findings(dtl_job *job, dtl_str text, bool strict, dtl_error *
     return true;
 }
 
+static bool tell_about(dtl_job *job, const dtl_doc *doc, dtl_error *err)
+{
+    const dtl_doc_meta *meta = dtl_doc_get_meta(doc);
+    const dtl_about about = {meta->title, meta->summary, meta->style, meta->date};
+    return dtl_job_about(job, &about, err);
+}
+
 static bool render(dtl_job *job, const dtl_report_options *report, const dtl_doc *doc, dtl_str key,
                    dtl_error *err)
 {
@@ -95,6 +102,7 @@ static bool render(dtl_job *job, const dtl_report_options *report, const dtl_doc
     dtl_buf ledger = {0};
     bool ok = dtl_report_render(job, report, doc, &bytes, err) &&
               (!report->ledger || dtl_render_ledger(doc, &ledger, err)) &&
+              (!report->about || tell_about(job, doc, err)) &&
               dtl_job_output(job, key, dtl_buf_str(&bytes), dtl_buf_str(&ledger), err);
     dtl_buf_release(&ledger);
     dtl_buf_release(&bytes);
