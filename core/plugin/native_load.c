@@ -87,7 +87,11 @@ static bool fail_load(dtl_str path, dtl_error *err)
         text = dtl_str_slice(text, path.size + 2, text.size);
     dtl_error_set(err, DTL_EUSAGE, "the plugin's library cannot be loaded: %.*s", DTL_ARG(text));
     fail_at(path, err);
-    return dtl_error_hint(err, "build the plugin again on this machine");
+    bool needs_another = dtl_str_find(text, DTL_STR("cannot open shared object")) < text.size;
+    return dtl_error_hint(
+        err, needs_another ? "libraries are found in the plugin's own folder (with an rpath "
+                             "of $ORIGIN), the system's library folders and /opt"
+                           : "build the plugin again on this machine");
 }
 
 static bool load(dtl_str path, dtl_plugin_query_fn **query, dtl_error *err)

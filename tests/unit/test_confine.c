@@ -129,6 +129,143 @@ static long make_executable(void)
 }
 DENIED(making_memory_executable, make_executable())
 
+// ---- while native code is loaded ----
+
+typedef struct loading {
+    long (*call)(void);
+    const char *root;
+    long result;
+    int error;
+} loading;
+
+static bool call_in_load(void *context, dtl_channel *channel, dtl_error *err)
+{
+    loading *what = context;
+    (void)channel;
+    (void)err;
+    errno = 0;
+    what->result = what->call();
+    what->error = what->result < 0 ? errno : 0;
+    return true;
+}
+
+static bool tell_of_load(void *context, dtl_channel *channel, dtl_error *err)
+{
+    const loading *what = context;
+    dtl_buf text = {0};
+    dtl_buf_printf(&text, "%ld %d", what->result, what->error);
+    return dtl_channel_send(channel, DTL_FRAME_USER, dtl_buf_str(&text), err);
+}
+
+// What [call] gives between the two steps, or -1 with [*error].
+static long try_while_loading(long (*call)(void), int *error)
+{
+    loading what = {.call = call, .root = "tests/lua"};
+    dtl_buf said = {0};
+    dtl_error err = {0};
+    long result = 0;
+    const dtl_worker_options options = {.wall_ms = 5000,
+                                        .memory_bytes = 16 << 20,
+                                        .load = call_in_load,
+                                        .load_roots = &what.root,
+                                        .load_root_count = 1};
+    bool ok = dtl_worker_run(tell_of_load, &what, on_frame, &said, &options, &err);
+    dtl_test_check(ok, err.message, __FILE__, __LINE__);
+    CHECK(ok && sscanf(said.data, "%ld %d", &result, error) == 2);
+    dtl_buf_release(&said);
+    return result;
+}
+
+static long limit_the_host(void)
+{
+    return prlimit(getppid(), RLIMIT_CPU, &(struct rlimit){1, 1}, NULL);
+}
+
+static long create_by_openat2(void)
+{
+    const uint64_t how[3] = {O_WRONLY | O_CREAT, 0600, 0};
+    return syscall(SYS_openat2, AT_FDCWD, "made-by-a-worker", how, sizeof how);
+}
+
+static long read_beneath_load_root(void)
+{
+    return open("tests/lua/sandbox/README.md", O_RDONLY) < 0 ? -1 : 1;
+}
+
+static long map_code(void)
+{
+    return mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED
+               ? -1
+               : 1;
+}
+
+TEST(native_code_that_is_loaded_can_read_what_it_needs_and_do_nothing_else)
+{
+    static long (*const denied[])(void) = {
+        call_creating_a_file,
+        call_removing_a_file,
+        call_renaming_a_file,
+        call_making_a_folder,
+        call_making_a_link,
+        call_changing_the_mode,
+        call_a_socket,
+        call_a_unix_socket,
+        call_fork,
+        call_exec,
+        call_ptrace,
+        call_killing_the_host,
+        call_reading_other_memory,
+        call_signalling_the_host,
+        call_a_memory_file,
+        call_becoming_another,
+        call_io_uring,
+        limit_the_host,
+        create_by_openat2,
+    };
+    if (!dtl_seccomp_is_there())
+        SKIP("no seccomp here");
+    int error = 0;
+    for (size_t i = 0; i < DTL_COUNT(denied); i++) {
+        CHECK_INT(try_while_loading(denied[i], &error), -1);
+        CHECK(error == EPERM || error == EACCES);
+    }
+    CHECK_INT(try_while_loading(read_beneath_load_root, &error), 1);
+    CHECK_INT(try_while_loading(map_code, &error), 1);
+    if (dtl_landlock_version() == 0)
+        SKIP("no Landlock here");
+    CHECK_INT(try_while_loading(call_reading_passwd, &error), -1);
+    CHECK_INT(try_while_loading(call_reading_proc, &error), -1);
+}
+
+static long keep_memory(void)
+{
+    return 0;
+}
+
+static bool take_too_much(void *context, dtl_channel *channel, dtl_error *err)
+{
+    loading *what = context;
+    what->result = malloc((size_t)128 << 20) != NULL;
+    return tell_of_load(context, channel, err);
+}
+
+TEST(memory_is_limited_behind_the_second_step)
+{
+    loading what = {.call = keep_memory, .root = "tests/lua"};
+    dtl_buf said = {0};
+    dtl_error err = {0};
+    const dtl_worker_options options = {.wall_ms = 5000,
+                                        .memory_bytes = 16 << 20,
+                                        .load = call_in_load,
+                                        .load_roots = &what.root,
+                                        .load_root_count = 1};
+    if (dtl_is_sanitized())
+        SKIP("no limit of memory with a sanitizer");
+    CHECK(dtl_worker_run(take_too_much, &what, on_frame, &said, &options, &err));
+    CHECK(said.size > 0 && said.data[0] == '0');
+    dtl_buf_release(&said);
+}
+
 // ---- what it keeps ----
 
 static long count_descriptors(void)

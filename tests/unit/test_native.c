@@ -205,8 +205,9 @@ typedef struct confined_render {
     dtl_buf got;
 } confined_render;
 
-static bool load_first(void *context, dtl_error *err)
+static bool load_first(void *context, dtl_channel *channel, dtl_error *err)
 {
+    (void)channel;
     return dtl_native_load(&((confined_render *)context)->info, err);
 }
 
@@ -226,13 +227,16 @@ static bool take_render(void *context, uint32_t type, dtl_str payload, dtl_error
     return true;
 }
 
-TEST(a_library_loaded_before_the_process_is_confined_renders_in_it)
+TEST(a_library_loaded_before_the_process_is_fully_confined_renders_in_it)
 {
     dtl_arena arena = {0};
     dtl_error err = {0};
     confined_render c = {.info = shipped("hello", &arena), .doc = make_doc(true)};
-    const dtl_worker_options options = {
-        .wall_ms = 5000, .memory_bytes = (size_t)64 << 20, .prepare = load_first};
+    const dtl_worker_options options = {.wall_ms = 5000,
+                                        .memory_bytes = (size_t)64 << 20,
+                                        .load = load_first,
+                                        .load_roots = &c.info.folder.data,
+                                        .load_root_count = 1};
     dtl_test_check(dtl_worker_run(render_confined, &c, take_render, &c, &options, &err),
                    err.message, __FILE__, __LINE__);
     CHECK_TEXT(dtl_buf_str(&c.got), "# Latest\nOn Friday\n");

@@ -23,6 +23,10 @@
 //   exception and no longjmp may leave a plugin.
 // - Threads: every call on one object comes from one thread. A plugin has no need of locks, and must
 //   not start threads that outlive a call.
+// - Loading: constructors and dtl_plugin_query run in that process too, where no file can be written,
+//   no socket opened and no process started; files are read in the plugin's own folder and in the
+//   system's library folders, where the libraries that a plugin links must be. A call reads none: what
+//   it needs of its folder is read at loading.
 // - Time: native code runs in a process of its own with limits. Long loops ask host->cancelled every
 //   few milliseconds and return 0 when it says so.
 #ifndef DTL_INCLUDE_DATELINE_PLUGIN_H
