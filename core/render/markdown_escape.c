@@ -50,6 +50,19 @@ static bool may_be_reference(dtl_str rest)
     return at == rest.size || (at > 0 && rest.data[at] == ';');
 }
 
+// Whether what follows a ':' is a short code, which GitHub shows as an emoji: ":smile:", ":+1:". A time,
+// "12:30:45", is none.
+static bool may_be_emoji(dtl_str rest)
+{
+    size_t at = 0;
+    bool all_digits = true;
+    while (at < rest.size && (is_alnum(rest.data[at]) || memchr("_+-", rest.data[at], 3))) {
+        all_digits = all_digits && rest.data[at] >= '0' && rest.data[at] <= '9';
+        at++;
+    }
+    return at > 0 && at < rest.size && rest.data[at] == ':' && !all_digits;
+}
+
 bool dtl_pen_must_escape(const dtl_pen *pen, char c, dtl_str rest)
 {
     char next = rest.size > 0 ? rest.data[0] : '\0';
@@ -69,7 +82,7 @@ bool dtl_pen_must_escape(const dtl_pen *pen, char c, dtl_str rest)
     case '&':
         return may_be_reference(rest);
     case ':':
-        return starts_block(pen, c, next) ||
+        return starts_block(pen, c, next) || may_be_emoji(rest) ||
                (after_word && (next == '\0' || dtl_str_starts(rest, DTL_STR("//"))));
     case '.':
         return starts_block(pen, c, next) || (after_word && ends_in_www(pen));

@@ -86,6 +86,7 @@ TEST(what_would_mean_something_is_escaped)
     CHECK_STR(paragraph("> one"), "\\> one");
     CHECK_STR(paragraph("*a* _b_ `c` [d](e) <f>"), "\\*a\\* \\_b\\_ \\`c\\` \\[d\\](e) \\<f>");
     CHECK_STR(paragraph("www.x.y http://x a@b.c @d"), "www\\.x.y http\\://x a\\@b.c @d");
+    CHECK_STR(paragraph("a :smile: :+1: 12:30:45 x: y"), "a \\:smile: \\:+1: 12:30:45 x: y");
     CHECK_STR(paragraph("    code"), "code");
 }
 
