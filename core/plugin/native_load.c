@@ -9,6 +9,7 @@
 
 enum {
     NAME_MAX_BYTES = 100,
+    FUNCTIONS_MAX = 3,
     // The sizes of version 1.0: a plugin cannot have less.
     PLUGIN_LEAST = offsetof(dtl_plugin, functions) + sizeof(void *),
 };
@@ -19,22 +20,44 @@ typedef struct provided {
     dtl_plugin_text name;
 } provided;
 
+// A function that a struct must have.
+typedef struct required {
+    const char *name;
+    size_t offset;
+} required;
+
 // A kind of thing that a library can provide, and where its list stands in the description.
 typedef struct provided_kind {
     dtl_provide_kind kind;
     size_t offset;
     size_t least;  // bytes of the struct in version 1.0
+    required required[FUNCTIONS_MAX];
+    const char *all_required;
 } provided_kind;
 
 static const provided_kind kinds[] = {
-    {DTL_PROVIDE_IMPORTER, offsetof(dtl_plugin, importers),
-     offsetof(dtl_plugin_importer, close) + sizeof(void *)},
-    {DTL_PROVIDE_RENDERER, offsetof(dtl_plugin, renderers),
-     offsetof(dtl_plugin_renderer, render) + sizeof(void *)},
-    {DTL_PROVIDE_CHECK, offsetof(dtl_plugin, checks),
-     offsetof(dtl_plugin_check, check) + sizeof(void *)},
-    {DTL_PROVIDE_FUNCTION, offsetof(dtl_plugin, functions),
-     offsetof(dtl_plugin_function, call) + sizeof(void *)},
+    {DTL_PROVIDE_IMPORTER,
+     offsetof(dtl_plugin, importers),
+     offsetof(dtl_plugin_importer, close) + sizeof(void *),
+     {{"open", offsetof(dtl_plugin_importer, open)},
+      {"next", offsetof(dtl_plugin_importer, next)},
+      {"close", offsetof(dtl_plugin_importer, close)}},
+     "open, next and close"},
+    {DTL_PROVIDE_RENDERER,
+     offsetof(dtl_plugin, renderers),
+     offsetof(dtl_plugin_renderer, render) + sizeof(void *),
+     {{"render", offsetof(dtl_plugin_renderer, render)}},
+     "render"},
+    {DTL_PROVIDE_CHECK,
+     offsetof(dtl_plugin, checks),
+     offsetof(dtl_plugin_check, check) + sizeof(void *),
+     {{"check", offsetof(dtl_plugin_check, check)}},
+     "check"},
+    {DTL_PROVIDE_FUNCTION,
+     offsetof(dtl_plugin, functions),
+     offsetof(dtl_plugin_function, call) + sizeof(void *),
+     {{"call", offsetof(dtl_plugin_function, call)}},
+     "call"},
 };
 
 _Static_assert(offsetof(provided, name) == offsetof(dtl_plugin_importer, name), "the same start");
@@ -184,6 +207,22 @@ static bool is_declared(const dtl_plugin_info *info, dtl_provide_kind kind, dtl_
     return false;
 }
 
+// A function that is not there is met when it is called, as a crash that says nothing.
+static bool check_functions(const provided_kind *kind, const provided *which, dtl_error *err)
+{
+    for (size_t i = 0; i < FUNCTIONS_MAX && kind->required[i].name; i++) {
+        void *function;
+        memcpy(&function, (const char *)which + kind->required[i].offset, sizeof function);
+        if (function)
+            continue;
+        dtl_error_set(err, DTL_EUSAGE, "the library's %s '%.*s' has no %s",
+                      dtl_provide_kind_name(kind->kind), DTL_ARG(dtl_native_text(which->name)),
+                      kind->required[i].name);
+        return dtl_error_expected(err, "%s", kind->all_required);
+    }
+    return true;
+}
+
 static bool check_list(const dtl_plugin_info *info, const dtl_plugin *plugin,
                        const provided_kind *kind, dtl_error *err)
 {
@@ -203,6 +242,8 @@ static bool check_list(const dtl_plugin_info *info, const dtl_plugin *plugin,
         if (find(plugin, kind, name) != list[i])
             return dtl_error_set(err, DTL_EUSAGE, "the library provides the %s '%.*s' twice", what,
                                  DTL_ARG(name));
+        if (!check_functions(kind, list[i], err))
+            return false;
         if (is_declared(info, kind->kind, name))
             continue;
         dtl_error_set(err, DTL_EUSAGE,

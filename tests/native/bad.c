@@ -26,6 +26,12 @@ enum {
     STARVED,  // takes memory behind the host's back
     WIDE,
     SMALL_IMPORTER,
+    NO_OPEN,
+    NO_NEXT,
+    NO_CLOSE,
+    NO_CALL,
+    NO_RENDER,
+    NO_CHECK,
 };
 
 typedef struct reader {
@@ -107,9 +113,9 @@ static const dtl_plugin_importer importer = {
     .size = BAD == SMALL_IMPORTER ? 8 : sizeof importer,
     .name = DTL_PLUGIN_TEXT("bad"),
     .probe = probe,
-    .open = open_file,
-    .next = next_record,
-    .close = close_file,
+    .open = BAD == NO_OPEN ? NULL : open_file,
+    .next = BAD == NO_NEXT ? NULL : next_record,
+    .close = BAD == NO_CLOSE ? NULL : close_file,
 };
 
 static int call_function(const dtl_plugin_host *host, dtl_plugin_call *call,
@@ -130,9 +136,21 @@ static int call_function(const dtl_plugin_host *host, dtl_plugin_call *call,
 static const dtl_plugin_function function = {
     .size = sizeof function,
     .name = DTL_PLUGIN_TEXT("twice"),
-    .call = call_function,
+    .call = BAD == NO_CALL ? NULL : call_function,
 };
 
+static const dtl_plugin_renderer renderer = {
+    .size = sizeof renderer,
+    .name = DTL_PLUGIN_TEXT("empty"),
+};
+
+static const dtl_plugin_check check = {
+    .size = sizeof check,
+    .name = DTL_PLUGIN_TEXT("empty"),
+};
+
+static const dtl_plugin_renderer *const renderers[] = {&renderer, NULL};
+static const dtl_plugin_check *const checks[] = {&check, NULL};
 static const dtl_plugin_importer *const importers[] = {&importer, NULL};
 static const dtl_plugin_function *const functions[] = {&function, NULL};
 
@@ -145,7 +163,9 @@ static const dtl_plugin plugin = {
     .name = DTL_PLUGIN_TEXT("bad"),
     .version = DTL_PLUGIN_TEXT("1.0.0"),
     .importers = importers,
-    .functions = BAD == UNDECLARED ? functions : NULL,
+    .renderers = BAD == NO_RENDER ? renderers : NULL,
+    .checks = BAD == NO_CHECK ? checks : NULL,
+    .functions = BAD == UNDECLARED || BAD == NO_CALL ? functions : NULL,
 };
 
 static const dtl_plugin other_name = {DTL_PLUGIN_HEAD, .name = DTL_PLUGIN_TEXT("worse"),

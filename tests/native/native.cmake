@@ -2,7 +2,8 @@
 set(bad_plugins ${PROJECT_BINARY_DIR}/tests/bad-plugins)
 foreach(bad good wrong_magic short_size newer_minor newer_major newer_but_content other_name
     other_version undeclared no_description crash_at_query crash loop loop_that_asks leak greedy
-    silent flood starved wide small_importer)
+    silent flood starved wide small_importer no_open no_next no_close no_call no_render
+    no_check)
   string(TOUPPER ${bad} value)
   add_library(bad_${bad} MODULE ${CMAKE_CURRENT_SOURCE_DIR}/native/bad.c)
   target_include_directories(bad_${bad} PRIVATE ${PROJECT_SOURCE_DIR}/core/include)

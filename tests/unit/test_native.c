@@ -59,6 +59,16 @@ TEST(a_wrong_description_is_refused_with_both_sides_named)
     check_refused("small_importer", "the library's importer 1 has 8 bytes, and the least is 56");
 }
 
+TEST(a_function_that_is_not_there_is_found_before_it_is_called)
+{
+    check_refused("no_open", "the library's importer 'bad' has no open");
+    check_refused("no_next", "the library's importer 'bad' has no next");
+    check_refused("no_close", "the library's importer 'bad' has no close");
+    check_refused("no_call", "the library's function 'twice' has no call");
+    check_refused("no_render", "the library's renderer 'empty' has no render");
+    check_refused("no_check", "the library's check 'empty' has no check");
+}
+
 TEST(what_is_declared_must_be_provided)
 {
     dtl_plugin_info info = bad_plugin("good");
