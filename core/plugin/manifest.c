@@ -241,6 +241,13 @@ static void check_provision(reader *r, const dtl_json_value *value, const dtl_pr
     if (!is_first(r) || p->kind == DTL_PROVIDE_KINDS)
         return;
     const dtl_json_value *name = dtl_json_get(value, DTL_STR("name"));
+    if (p->kind == DTL_PROVIDE_IMPORTER && !dtl_json_get(value, DTL_STR("extensions"))) {
+        fault_at(r, name ? name : value, NULL);
+        dtl_error_set(&r->out->problem, DTL_EDATA,
+                      "an importer without \"extensions\" would read no file");
+        dtl_error_expected(&r->out->problem,
+                           "endings of file names without the dot: [\"ods\", \"fods\"]");
+    }
     if (p->extensions.size && !takes_extensions)
         fault(r, dtl_json_get(value, DTL_STR("extensions")), "extensions",
               "only with an importer or a renderer");

@@ -114,6 +114,7 @@ TEST(says_what_is_wrong_and_where)
         {"\"style\", \"name\": \"house_style\"", "\"phrase\", \"name\": \"a-b\"",
          "\"name\": 'a-b' does not do"},
         {"\"post\", \"txt2\"", "\"../x\"", "\"extensions\" is not what it should be"},
+        {"\"style\"", "\"importer\"", "an importer without \"extensions\" would read no file"},
         {"\"style\", \"name\": \"house_style\"", "\"renderer\", \"name\": \"social\"",
          "\"name\": 'social' does not do"},
     };
