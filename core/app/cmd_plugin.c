@@ -105,8 +105,7 @@ static int run_remove(dtl_app *app, const dtl_command_line *line, const void *gi
     const dtl_plugin_info *info = find_own(dtl_str_from(line->operands[0]), &app->arena, &err);
     bool is_own = info && info->origin == DTL_PLUGIN_FROM_USER;
     // Grants first: without them what is left does no harm.
-    if (!info || (is_own && !dtl_grants_remove(info, &err)) ||
-        !dtl_plugin_uninstall(info, &err))
+    if (!info || (is_own && !dtl_grants_remove(info, &err)) || !dtl_plugin_uninstall(info, &err))
         return dtl_app_fail(app, &err);
     dtl_buf_printf(&text, "%.*s%s%.*s is removed\n", DTL_ARG(info->name),
                    info->version.size ? " " : "", DTL_ARG(info->version));

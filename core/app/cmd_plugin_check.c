@@ -2,6 +2,7 @@
 #include "app/commands.h"
 #include "app/plugin_choice.h"
 #include "app/store_choice.h"
+#include "plugin/clash.h"
 #include "plugin/grants.h"
 #include "plugin/install.h"
 #include "plugin/lua_plugin.h"
@@ -68,6 +69,23 @@ static void check(const dtl_plugin_info *info, findings *f, dtl_sha256 *digest)
         load(info, granted, f);
 }
 
+static void tell_clash(void *context, const dtl_provision *provision, dtl_str text)
+{
+    const dtl_app *app = context;
+    dtl_error warning = {0};
+    (void)provision;
+    dtl_error_set(&warning, DTL_EUSAGE, "%.*s", DTL_ARG(text));
+    dtl_diagnostics_warning(&app->diagnostics, &warning);
+}
+
+static void look_for_clashes(dtl_app *app, const dtl_plugin_info *info,
+                             const dtl_plugin_search *search)
+{
+    dtl_plugin_info *plugins;
+    size_t count = dtl_plugins_list(search, &app->arena, &plugins);
+    dtl_plugin_clashes(info, plugins, count, tell_clash, app);
+}
+
 static int run(dtl_app *app, const dtl_command_line *line, const void *given)
 {
     const check_values *values = given;
@@ -80,6 +98,7 @@ static int run(dtl_app *app, const dtl_command_line *line, const void *given)
     if (!info)
         return dtl_app_fail(app, &err);
     check(info, &f, &digest);
+    look_for_clashes(app, info, &search);
     if (f.count)
         return STATUS_UNWELL;
     dtl_buf text = {0};
@@ -92,9 +111,11 @@ const dtl_command dtl_command_plugin_check = {
     .name = "plugin check",
     .usage = "NAME|PATH [options]",
     .summary = "Looks for what is wrong with a plugin.",
-    .details = "PATH is a plugin's folder. Its manifest, its files and what it was granted are\n"
-               "looked at; then it is loaded, in a process of its own, and what it provides is\n"
-               "compared with its manifest. Exit status 1 when something is wrong.\n",
+    .details =
+        "PATH is a plugin's folder. Its manifest, its files and what it was granted are\n"
+        "looked at; then it is loaded, in a process of its own, and what it provides is\n"
+        "compared with its manifest. Exit status 1 when something is wrong; names and endings\n"
+        "that something else has already are warnings.\n",
     .example = "plugin check hello",
     .options = {.options = options,
                 .count = DTL_COUNT(options),

@@ -3,6 +3,7 @@
 #include "app/listing.h"
 #include "app/plugin_choice.h"
 #include "base/json.h"
+#include "plugin/clash.h"
 #include "plugin/grants.h"
 
 typedef struct plugins_values {
@@ -36,13 +37,16 @@ static const dtl_listing_column columns[] = {
 // A plugin, and whether it can be used as things stand.
 typedef struct entry {
     const dtl_plugin_info *info;
-    bool granted;       // all that it asks for; false of what is not usable
-    dtl_error problem;  // of the plugin, else of its grants; none: it can be used
+    bool granted;                // all that it asks for; false of what is not usable
+    dtl_error problem;           // of the plugin, else of its grants; none: it can be used
+    const dtl_plugin_info *all;  // in order of search
+    size_t all_count;
 } entry;
 
-static entry look_at(const dtl_plugin_info *info)
+static entry look_at(const dtl_plugin_info *all, size_t count, size_t at)
 {
-    entry e = {.info = info, .problem = info->problem};
+    const dtl_plugin_info *info = &all[at];
+    entry e = {.info = info, .problem = info->problem, .all = all, .all_count = count};
     if (info->usable)
         e.granted = dtl_grants_check(info, &e.problem);
     return e;
@@ -52,7 +56,9 @@ static const char *state_of(const entry *e)
 {
     if (!e->info->usable)
         return "not usable";
-    return e->granted ? "usable" : "not granted";
+    if (!e->granted)
+        return "not granted";
+    return e->info->origin == DTL_PLUGIN_FROM_INSTALLED ? "usable (ships)" : "usable";
 }
 
 // ---- for people ----
@@ -67,6 +73,19 @@ static void add_words(dtl_listing *listing, const dtl_plugin_info *info)
     dtl_plugin_choice_provides(info, &words);
     dtl_listing_add(listing, dtl_buf_str(&words));
     dtl_buf_release(&words);
+}
+
+typedef struct told {
+    const dtl_plugin_info *info;
+    dtl_buf *out;
+} told;
+
+static void print_clash(void *context, const dtl_provision *provision, dtl_str text)
+{
+    const told *t = context;
+    (void)provision;
+    dtl_buf_printf(t->out, "\nnote: the plugin %.*s: %.*s\n", DTL_ARG(t->info->name),
+                   DTL_ARG(text));
 }
 
 // The table, and behind it what is wrong.
@@ -90,6 +109,10 @@ static void print_table(const entry *entries, size_t count, dtl_arena *arena, dt
             continue;
         dtl_buf_add_char(out, '\n');
         dtl_error_print(&entries[i].problem, out);
+    }
+    for (size_t i = 0; i < count; i++) {
+        told t = {entries[i].info, out};
+        dtl_plugin_clashes(entries[i].info, entries[i].all, entries[i].all_count, print_clash, &t);
     }
 }
 
@@ -117,8 +140,21 @@ static void put_text(dtl_json *json, const char *key, dtl_str text)
         dtl_json_null(json);
 }
 
-static void put_provisions(dtl_json *json, const dtl_plugin_info *info)
+typedef struct clash_list {
+    dtl_json *json;
+    const dtl_provision *of;
+} clash_list;
+
+static void put_clash(void *context, const dtl_provision *provision, dtl_str text)
 {
+    const clash_list *list = context;
+    if (provision == list->of)
+        dtl_json_string(list->json, text);
+}
+
+static void put_provisions(dtl_json *json, const entry *e)
+{
+    const dtl_plugin_info *info = e->info;
     dtl_json_key(json, DTL_STR("provides"));
     dtl_json_begin_array(json);
     for (size_t i = 0; i < info->provide_count; i++) {
@@ -128,6 +164,11 @@ static void put_provisions(dtl_json *json, const dtl_plugin_info *info)
         dtl_json_put_string(json, "name", p->name);
         put_words(json, "extensions", p->extensions, DTL_STR(" "));
         put_text(json, "summary", p->summary);
+        clash_list list = {json, p};
+        dtl_json_key(json, DTL_STR("clashes"));
+        dtl_json_begin_array(json);
+        dtl_plugin_clashes(info, e->all, e->all_count, put_clash, &list);
+        dtl_json_end_array(json);
         dtl_json_end_object(json);
     }
     dtl_json_end_array(json);
@@ -160,7 +201,7 @@ static void put_entry(dtl_json *json, const entry *e)
     dtl_json_put_string(json, "origin", dtl_str_from(dtl_plugin_origin_name(info->origin)));
     dtl_json_put_string(json, "folder", info->folder);
     dtl_json_put_bool(json, "native", info->library.size > 0);
-    put_provisions(json, info);
+    put_provisions(json, e);
     put_words(json, "capabilities", dtl_buf_str(&words), DTL_STR(", "));
     dtl_json_put_bool(json, "granted", e->granted);
     dtl_json_put_bool(json, "usable", info->usable && e->granted);
@@ -192,7 +233,7 @@ static int run(dtl_app *app, const dtl_command_line *line, const void *given)
     size_t count = dtl_plugins_list(&search, &app->arena, &plugins);
     entry *entries = dtl_arena_alloc(&app->arena, (count + 1) * sizeof *entries);
     for (size_t i = 0; i < count; i++)
-        entries[i] = look_at(&plugins[i]);
+        entries[i] = look_at(plugins, count, i);
     if (values->to == TO_JSON)
         print_json(entries, count, &text);
     else
@@ -206,7 +247,8 @@ const dtl_command dtl_command_plugins = {
     .summary = "Lists the plugins, and what is wrong with them.",
     .details =
         "In order: --plugin PATH, plugins/ beside the reports, the user's folder, and those\n"
-        "that were installed with the program. Of one name, the first is used.\n",
+        "that were installed with the program, which need no grant. Of one name, the first is\n"
+        "used; PLUGIN:NAME (as in run --to mine:html) means what one plugin provides.\n",
     .example = "plugins --to json",
     .options = {.options = options, .count = DTL_COUNT(options)},
     .defaults = &defaults,

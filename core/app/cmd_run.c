@@ -214,7 +214,7 @@ static bool choose_added(const run_values *values, dtl_plugin_service *plugins, 
                          dtl_run_format *format, const dtl_extension **checks, dtl_error *err)
 {
     for (size_t i = 0; i < values->publishers.count; i++)
-        if (!dtl_run_publisher_choose(values->publishers.paths[i], plugins, err))
+        if (!dtl_run_publisher_choose(values->publishers.paths[i], plugins, arena, err))
             return false;
     return dtl_run_format_choose(values->to, values->output, plugins, arena, format, err) &&
            dtl_run_checks_choose(&values->checks, plugins, arena, checks, err);

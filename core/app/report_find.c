@@ -242,6 +242,9 @@ bool dtl_report_find_any(const char *name, dtl_plugin_service *plugins, dtl_aren
         *err = unknown;
         return false;
     }
-    return read_script(dtl_arena_printf(arena, "%.*s/reports/%s.lua", DTL_ARG(info->folder), name),
-                       arena, out, err);
+    dtl_str own =
+        dtl_plugin_provision(info, DTL_PROVIDE_REPORT, dtl_str_from(name), DTL_STR(""))->name;
+    return read_script(
+        dtl_arena_printf(arena, "%.*s/reports/%.*s.lua", DTL_ARG(info->folder), DTL_ARG(own)),
+        arena, out, err);
 }

@@ -12,6 +12,9 @@ typedef struct dtl_run_format {
     dtl_extension added;
 } dtl_run_format;
 
+// Of any name, "PLUGIN:NAME" is that plugin's. What is near to a name that nobody has is in the hint;
+// [arena] takes what is looked at.
+
 // By [to], else by the ending of [output] (NULL: none), else Markdown. Plugins are looked for only where
 // the core has no such format. DTL_EUSAGE: nobody has, with a hint.
 DTL_CHECK
@@ -23,6 +26,7 @@ bool dtl_run_checks_choose(const dtl_path_list *names, dtl_plugin_service *plugi
                            dtl_arena *arena, const dtl_extension **out, dtl_error *err);
 // Whether there is a publisher of that name. DTL_EUSAGE: there is not, or it is native.
 DTL_CHECK
-bool dtl_run_publisher_choose(const char *name, dtl_plugin_service *plugins, dtl_error *err);
+bool dtl_run_publisher_choose(const char *name, dtl_plugin_service *plugins, dtl_arena *arena,
+                              dtl_error *err);
 
 #endif

@@ -116,6 +116,13 @@ size_t dtl_plugins_list(const dtl_plugin_search *search, dtl_arena *arena, dtl_p
 const dtl_provision *dtl_plugin_provision(const dtl_plugin_info *plugin, dtl_provide_kind kind,
                                           dtl_str name, dtl_str extension)
 {
+    size_t colon = dtl_str_find(name, DTL_STR(":"));
+    if (colon != SIZE_MAX) {
+        if (!dtl_str_equal(dtl_str_slice(name, 0, colon), plugin->name) || colon + 1 == name.size)
+            return NULL;
+        name = dtl_str_slice(name, colon + 1, name.size);
+        extension = DTL_STR("");
+    }
     for (size_t i = 0; i < plugin->provide_count; i++) {
         const dtl_provision *p = &plugin->provides[i];
         if (p->kind == kind &&
@@ -145,6 +152,27 @@ const dtl_plugin_info *dtl_plugins_provider(const dtl_plugin_search *search, dtl
         err->code = DTL_EUSAGE;
     }
     return NULL;
+}
+
+size_t dtl_plugins_names(const dtl_plugin_search *search, dtl_provide_kind kind, dtl_arena *arena,
+                         dtl_str **names, dtl_str **endings)
+{
+    dtl_plugin_info *plugins;
+    size_t count = 0;
+    size_t all = dtl_plugins_list(search, arena, &plugins);
+    *names = dtl_arena_alloc(arena, (all * DTL_PLUGIN_PROVIDES_MAX + 1) * sizeof **names);
+    if (endings)
+        *endings = dtl_arena_alloc(arena, (all * DTL_PLUGIN_PROVIDES_MAX + 1) * sizeof **endings);
+    for (size_t i = 0; i < all; i++) {
+        for (size_t p = 0; plugins[i].usable && p < plugins[i].provide_count; p++) {
+            if (plugins[i].provides[p].kind != kind)
+                continue;
+            if (endings)
+                (*endings)[count] = plugins[i].provides[p].extensions;
+            (*names)[count++] = plugins[i].provides[p].name;
+        }
+    }
+    return count;
 }
 
 const dtl_plugin_info *dtl_plugins_named(const dtl_plugin_search *search, dtl_str name,

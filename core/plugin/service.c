@@ -98,6 +98,12 @@ bool dtl_plugin_service_find(dtl_plugin_service *service, dtl_provide_kind kind,
     return false;
 }
 
+size_t dtl_plugin_service_names(const dtl_plugin_service *service, dtl_provide_kind kind,
+                                dtl_arena *arena, dtl_str **names, dtl_str **endings)
+{
+    return dtl_plugins_names(&service->search, kind, arena, names, endings);
+}
+
 // ---- native renderers and checks ----
 
 static bool load_native(void *context, dtl_error *err)
@@ -119,7 +125,7 @@ dtl_extension dtl_plugin_service_extension(dtl_plugin_service *service, const dt
     dtl_extension extension = {.name = name};
     if (info->library.size) {
         extension_of *e = dtl_arena_alloc(service->arena, sizeof *e);
-        *e = (extension_of){info, kind, name};
+        *e = (extension_of){info, kind, dtl_plugin_provision(info, kind, name, DTL_STR(""))->name};
         extension.load = load_native;
         extension.folder = info->folder.data;
         extension.call = call_native;

@@ -24,6 +24,9 @@ dtl_extensions dtl_plugin_service_extensions(dtl_plugin_service *service);
 DTL_CHECK
 bool dtl_plugin_service_find(dtl_plugin_service *service, dtl_provide_kind kind, dtl_str name,
                              dtl_str extension, const dtl_plugin_info **out, dtl_error *err);
+// What could be found: the names of usable plugins' [kind], and endings (dtl_plugins_names).
+size_t dtl_plugin_service_names(const dtl_plugin_service *service, dtl_provide_kind kind,
+                                dtl_arena *arena, dtl_str **names, dtl_str **endings);
 // A renderer or check of [info], for dtl_report_options. [out] lives as long as the service.
 dtl_extension dtl_plugin_service_extension(dtl_plugin_service *service, const dtl_plugin_info *info,
                                            dtl_provide_kind kind, dtl_str name);

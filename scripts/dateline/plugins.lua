@@ -133,7 +133,8 @@ local function provided(kind, name)
     return nil
   end
   local plugin = load(answers[key])
-  return plugin, plugin.registered and plugin.registered[kinds[kind].part][name]
+  local own = name:match ":(.*)$" or name                 -- "PLUGIN:NAME" says whose it is
+  return plugin, plugin.registered and plugin.registered[kinds[kind].part][own]
 end
 
 local function must_provide(kind, name)

@@ -2,6 +2,7 @@
 #include "support/plugins.h"
 #include "support/test.h"
 
+#include "plugin/clash.h"
 #include "plugin/registry.h"
 
 static const dtl_str nothing = {"", 0};
@@ -63,6 +64,86 @@ TEST(a_thing_is_found_by_its_files_ending)
     CHECK(dtl_plugins_provider(&search, DTL_PROVIDE_IMPORTER, nothing, DTL_STR("ab"), &at.arena,
                                &err) == NULL);
     CHECK_INT(err.code, DTL_OK);
+    test_plugins_release(&at);
+}
+
+static const char *provider_of(const dtl_plugin_search *search, const char *name, test_plugins *at)
+{
+    dtl_error err = {0};
+    const dtl_plugin_info *found = dtl_plugins_provider(
+        search, DTL_PROVIDE_RENDERER, dtl_str_from(name), nothing, &at->arena, &err);
+    CHECK_INT(err.code, DTL_OK);
+    return found ? dtl_arena_str(&at->arena, found->name).data : "none";
+}
+
+TEST(a_name_may_say_whose_it_is)
+{
+    test_plugins at = test_plugins_new();
+    test_plugins_add(&at, "given/a", "a", "renderer", "striped", "");
+    test_plugins_add(&at, "given/b", "b", "renderer", "striped", "");
+    dtl_plugin_search search = search_of(&at, "given");
+    CHECK_STR(provider_of(&search, "striped", &at), "a");
+    CHECK_STR(provider_of(&search, "a:striped", &at), "a");
+    CHECK_STR(provider_of(&search, "b:striped", &at), "b");
+    CHECK_STR(provider_of(&search, "c:striped", &at), "none");
+    CHECK_STR(provider_of(&search, "b:", &at), "none");
+    CHECK_STR(provider_of(&search, ":striped", &at), "none");
+    CHECK_STR(provider_of(&search, "b:a:striped", &at), "none");
+    test_plugins_release(&at);
+}
+
+static void add_clash(void *context, const dtl_provision *provision, dtl_str text)
+{
+    dtl_buf *list = context;
+    dtl_buf_printf(list, "%.*s: %.*s\n", DTL_ARG(provision->name), DTL_ARG(text));
+}
+
+// What clashes of the plugin at [index] of those given.
+static const char *clashes_of(test_plugins *at, size_t index)
+{
+    dtl_plugin_search search = search_of(at, "given");
+    dtl_plugin_info *list;
+    dtl_buf text = {0};
+    size_t count = dtl_plugins_list(&search, &at->arena, &list);
+    CHECK(index < count);
+    dtl_plugin_clashes(&list[index], list, count, add_clash, &text);
+    const char *said = dtl_arena_str(&at->arena, dtl_buf_str(&text)).data;
+    dtl_buf_release(&text);
+    return said;
+}
+
+TEST(what_something_else_has_already_is_told)
+{
+    test_plugins at = test_plugins_new();
+    test_plugins_add(&at, "given/a", "a", "renderer", "striped", "");
+    test_plugins_add(&at, "given/b", "b", "renderer", "striped", "");
+    test_plugins_add(&at, "given/c", "c", "style", "guardian", "");
+    test_plugins_add(&at, "given/d", "d", "importer", "alphabet", "");
+    test_plugins_add(&at, "given/e", "e", "renderer", "html", "");
+    test_plugins_write(&at, "given/f/plugin.json",
+                       "{\"manifest\":1,\"name\":\"f\",\"version\":\"1.0.0\",\"summary\":\"x\","
+                       "\"license\":\"MIT\",\"api\":1,\"main\":\"main.lua\",\"provides\":["
+                       "{\"kind\":\"importer\",\"name\":\"f\",\"extensions\":[\"abc\",\"csv\"]},"
+                       "{\"kind\":\"renderer\",\"name\":\"f\",\"extensions\":[\"md\"]},"
+                       "{\"kind\":\"check\",\"name\":\"striped\"}]}");
+    CHECK_STR(clashes_of(&at, 0), "");
+    CHECK_STR(clashes_of(&at, 1),
+              "striped: --to striped means that of the plugin a; this one is --to b:striped\n"
+              "striped: files that end in .abc are written by the plugin a, not by the renderer "
+              "striped\n");
+    CHECK_STR(
+        clashes_of(&at, 2),
+        "guardian: --style guardian means the program's own; this one is --style c:guardian\n");
+    CHECK_STR(clashes_of(&at, 3), "");
+    CHECK_STR(
+        clashes_of(&at, 4),
+        "html: --to html means the program's own; this one is --to e:html\n"
+        "html: files that end in .abc are written by the plugin a, not by the renderer html\n");
+    CHECK_STR(
+        clashes_of(&at, 5),
+        "f: files that end in .abc are read by the plugin d, not by the importer f\n"
+        "f: files that end in .csv are read by the program itself, not by the importer f\n"
+        "f: files that end in .md are written by the program itself, not by the renderer f\n");
     test_plugins_release(&at);
 }
 
