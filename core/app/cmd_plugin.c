@@ -3,6 +3,7 @@
 #include "app/plugin_choice.h"
 #include "plugin/grants.h"
 #include "plugin/install.h"
+#include "plugin/names.h"
 
 typedef struct plugin_values {
     bool nothing;
@@ -12,6 +13,19 @@ static const plugin_values defaults = {false};
 
 // ---- add ----
 
+// What is to be said of the version that takes the place of another; "" when it is newer.
+static const char *compared(const dtl_installed *done)
+{
+    if (!done->replaced || !done->old_version.size)
+        return "";
+    int order = dtl_semver_compare(done->info.version, done->old_version);
+    if (order < 0)
+        return " (an older version)";
+    if (order > 0)
+        return "";
+    return done->same_files ? "" : " (the same version with other files)";
+}
+
 static void describe(const dtl_installed *done, dtl_buf *out)
 {
     const dtl_plugin_info *info = &done->info;
@@ -19,7 +33,7 @@ static void describe(const dtl_installed *done, dtl_buf *out)
     if (done->replaced)
         dtl_buf_printf(out, "%.*s -> ",
                        DTL_ARG(done->old_version.size ? done->old_version : DTL_STR("(broken)")));
-    dtl_buf_printf(out, "%.*s\n  provides  ", DTL_ARG(info->version));
+    dtl_buf_printf(out, "%.*s%s\n  provides  ", DTL_ARG(info->version), compared(done));
     dtl_plugin_choice_provides(info, out);
     if (info->capabilities) {
         DTL_BUF_LITERAL(out, "\n  asks for  ");
@@ -56,9 +70,10 @@ const dtl_command dtl_command_plugin_add = {
     .name = "plugin add",
     .usage = "PATH",
     .summary = "Copies a plugin into your folder of plugins.",
-    .details = "PATH is a folder with a plugin.json, or an archive of one (.zip, .tar, .tar.gz,\n"
-               ".tar.xz). An older version is replaced at once, or stays as it was. Nothing of\n"
-               "the plugin is run, and what it asks for is granted by another command.\n",
+    .details = "PATH is a folder with a plugin.json, or an archive of one: .zip, .tar, .tar.gz,\n"
+               ".tar.bz2, .tar.xz, .tar.zst. Another version is replaced at once, or stays as it\n"
+               "was. Nothing of the plugin is run, and what it asks for is granted by another\n"
+               "command.\n",
     .example = "plugin add hello-1.1.0.tar.gz",
     .options = {.operand = "PATH", .operand_min = 1, .operand_max = 1},
     .defaults = &defaults,

@@ -86,6 +86,17 @@ static void look_for_clashes(dtl_app *app, const dtl_plugin_info *info,
     dtl_plugin_clashes(info, plugins, count, tell_clash, app);
 }
 
+static void look_at_age(dtl_app *app, const dtl_plugin_info *info)
+{
+    dtl_error warning = {0};
+    dtl_str source = dtl_plugin_newer_source(info, &app->arena);
+    if (!source.size)
+        return;
+    dtl_error_set(&warning, DTL_EUSAGE, "%.*s is newer than %.*s.so: build it", DTL_ARG(source),
+                  DTL_ARG(info->library));
+    dtl_diagnostics_warning(&app->diagnostics, &warning);
+}
+
 static int run(dtl_app *app, const dtl_command_line *line, const void *given)
 {
     const check_values *values = given;
@@ -99,6 +110,7 @@ static int run(dtl_app *app, const dtl_command_line *line, const void *given)
         return dtl_app_fail(app, &err);
     check(info, &f, &digest);
     look_for_clashes(app, info, &search);
+    look_at_age(app, info);
     if (f.count)
         return STATUS_UNWELL;
     dtl_buf text = {0};

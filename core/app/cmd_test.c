@@ -421,10 +421,10 @@ const dtl_command dtl_command_test = {
     .name = "test",
     .usage = "[PATH...] [options]",
     .summary = "Runs the cases that stand beside reports, in NAME.test.lua.",
-    .details =
-        "PATH is a folder, a test script, a report or its name; without one, reports/. Each\n"
-        "case gives parameters, perhaps a style, a date of knowledge or figures of its own,\n"
-        "and says what the bulletin must and must not say. Exit status 1 when one fails.\n",
+    .details = "PATH is a folder, a plugin's folder, a test script, a report or its name; without\n"
+               "one, reports/. Each case gives parameters, perhaps a style, a date of knowledge or "
+               "figures of its own,\n"
+               "and says what the bulletin must and must not say. Exit status 1 when one fails.\n",
     .example = "test reports/ --to junit",
     .options = {.options = options,
                 .count = DTL_COUNT(options),

@@ -73,10 +73,24 @@ static dtl_str test_of(dtl_str operand, dtl_arena *arena)
     return dtl_arena_printf(arena, "%.*s%.*s", DTL_ARG(operand), DTL_ARG(ending));
 }
 
+// The tests of a plugin stand beside its reports.
+static bool add_reports_of_plugin(finder *f, const char *folder, dtl_error *err)
+{
+    size_t end = strlen(folder);
+    while (end > 1 && folder[end - 1] == '/')
+        end--;
+    dtl_str manifest = dtl_arena_printf(f->arena, "%.*s/plugin.json", (int)end, folder);
+    dtl_str reports = strcmp(folder, ".") == 0
+                          ? DTL_STR("reports")
+                          : dtl_arena_printf(f->arena, "%.*s/reports", (int)end, folder);
+    return access(manifest.data, F_OK) != 0 || !is_folder(reports.data) ||
+           add_folder(f, reports.data, err);
+}
+
 static bool add_operand(finder *f, const char *operand, dtl_error *err)
 {
     if (is_folder(operand))
-        return add_folder(f, operand, err);
+        return add_folder(f, operand, err) && add_reports_of_plugin(f, operand, err);
     dtl_str path = test_of(dtl_str_from(operand), f->arena);
     if (access(path.data, F_OK) == 0) {
         add(f, path);

@@ -10,9 +10,9 @@ typedef struct dtl_test_files {
     size_t count;
 } dtl_test_files;
 
-// [operands]: folders, test scripts, reports with one beside them, names of reports under reports/;
-// none: reports/, or the working directory where there is no such folder. DTL_EUSAGE: one that does
-// not exist, or no test script at all.
+// [operands]: folders (of a plugin, its reports/ too), test scripts, reports with one beside them, names
+// of reports under reports/; none: reports/, or the working directory where there is no such folder.
+// DTL_EUSAGE: one that does not exist, or no test script at all.
 DTL_CHECK
 bool dtl_test_files_find(const char *const *operands, size_t count, dtl_arena *arena,
                          dtl_test_files *out, dtl_error *err);

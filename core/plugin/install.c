@@ -74,6 +74,33 @@ bool dtl_plugin_check_files(const dtl_plugin_info *info, dtl_plugin_finding_fn *
     return c.ok;
 }
 
+static time_t modified(const dtl_plugin_info *info, dtl_str file, dtl_arena *arena)
+{
+    struct stat status;
+    dtl_str path = dtl_arena_printf(arena, "%.*s/%.*s", DTL_ARG(info->folder), DTL_ARG(file));
+    return lstat(path.data, &status) == 0 ? status.st_mtim.tv_sec : 0;
+}
+
+dtl_str dtl_plugin_newer_source(const dtl_plugin_info *info, dtl_arena *arena)
+{
+    dtl_str *files;
+    size_t count = 0;
+    dtl_error unheard = {0};
+    if (!info->library.size ||
+        !dtl_folder_files(info->folder.data, arena, &files, &count, &unheard))
+        return DTL_STR("");
+    time_t built =
+        modified(info, dtl_arena_printf(arena, "%.*s.so", DTL_ARG(info->library)), arena);
+    for (size_t i = 0; built && i < count; i++) {
+        bool is_source =
+            dtl_str_ends(files[i], DTL_STR(".c")) || dtl_str_ends(files[i], DTL_STR(".h"));
+        // A second to spare: a folder that is copied is written in any order.
+        if (is_source && modified(info, files[i], arena) > built + 1)
+            return files[i];
+    }
+    return DTL_STR("");
+}
+
 // ---- onto the stage ----
 
 static bool has_manifest(dtl_str folder, dtl_arena *arena)
@@ -218,9 +245,13 @@ static bool check_name(const installing *in, dtl_str name, dtl_str target, dtl_e
 }
 
 // What is there under the plugin's name; false when it is no plugin.
-static bool look_at_old(const installing *in, dtl_str target, dtl_installed *out, dtl_error *err)
+static bool look_at_old(const installing *in, const dtl_plugin_info *staged, dtl_str target,
+                        dtl_installed *out, dtl_error *err)
 {
     struct stat status;
+    dtl_error unheard = {0};
+    dtl_sha256 before;
+    dtl_sha256 after;
     if (lstat(target.data, &status) != 0)
         return errno == ENOENT || dtl_error_system(err, "cannot read", target.data, errno);
     if (!has_manifest(target, in->arena)) {
@@ -231,6 +262,9 @@ static bool look_at_old(const installing *in, dtl_str target, dtl_installed *out
     dtl_plugin_manifest_read(target.data, DTL_PLUGIN_FROM_USER, in->arena, &old);
     out->replaced = true;
     out->old_version = old.version;
+    out->same_files = dtl_plugin_digest(&old, &before, &unheard) &&
+                      dtl_plugin_digest(staged, &after, &unheard) &&
+                      strcmp(before.hex, after.hex) == 0;
     return true;
 }
 
@@ -244,7 +278,7 @@ static bool put(installing *in, dtl_installed *out, dtl_error *err)
     }
     dtl_str target =
         dtl_arena_printf(in->arena, "%.*s/%.*s", DTL_ARG(in->stage.place), DTL_ARG(staged.name));
-    if (!check_name(in, staged.name, target, err) || !look_at_old(in, target, out, err) ||
+    if (!check_name(in, staged.name, target, err) || !look_at_old(in, &staged, target, out, err) ||
         !dtl_stage_put(&in->stage, in->root, staged.name, out->replaced, err))
         return false;
     dtl_plugin_manifest_read(target.data, DTL_PLUGIN_FROM_USER, in->arena, &out->info);

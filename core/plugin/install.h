@@ -10,6 +10,7 @@ typedef struct dtl_installed {
     dtl_plugin_info info;  // as it stands in the user's folder
     bool replaced;         // another was there,
     dtl_str old_version;   // of this version; "" when its manifest was broken
+    bool same_files;       // as far as a grant looks at them (dtl_plugin_digest)
 } dtl_installed;
 
 // Copies the plugin in the folder or archive [from] into the user's folder, under its own name, in
@@ -28,6 +29,8 @@ typedef void dtl_plugin_finding_fn(void *context, const dtl_error *finding);
 // Whether every file that the manifest names is there; each that is not is told to [on_finding].
 bool dtl_plugin_check_files(const dtl_plugin_info *info, dtl_plugin_finding_fn *on_finding,
                             void *context);
+// A source in C that is newer than the plugin's library, in [arena]; "" when there is none.
+dtl_str dtl_plugin_newer_source(const dtl_plugin_info *info, dtl_arena *arena);
 // The file that [provision] is, "reports/NAME.lua", in [arena]; "" when it is code.
 dtl_str dtl_plugin_file_of(const dtl_provision *provision, dtl_arena *arena);
 

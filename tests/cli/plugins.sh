@@ -124,6 +124,61 @@ it_adds_archives_and_says_what_they_replace() {
   says 'hello (broken) -> 1.0.0'
 }
 
+it_says_when_what_it_adds_is_not_newer() {
+  homes
+  plugin mine mine 1.10.0
+  dateline plugin add mine
+  dateline plugin add mine
+  says 'mine 1.10.0 -> 1.10.0'
+  ! grep -q '(' out || fail 'the same plugin is another'
+  echo '-- changed' >>mine/reports/mine.lua
+  dateline plugin add mine
+  says 'mine 1.10.0 -> 1.10.0 (the same version with other files)'
+  plugin mine mine 1.9.0
+  dateline plugin add mine
+  exits 0
+  says 'mine 1.10.0 -> 1.9.0 (an older version)'
+  plugin mine mine 1.11.0
+  dateline plugin add mine
+  says 'mine 1.9.0 -> 1.11.0'
+  ! grep -q '(' out || fail 'a newer version is remarked on'
+}
+
+it_tests_the_reports_of_a_plugins_folder() {
+  homes
+  plugin mine mine 1.0.0
+  echo 'return { { name = "says it", expect = { contains = "Mine" } } }' >mine/reports/mine.test.lua
+  for folder in mine ./mine mine/; do
+    dateline test "$folder"
+    exits 0
+    says '1 passed'
+  done
+  cd mine || exit 1
+  dateline test .
+  exits 0
+  says '1 passed'
+  says 'reports/mine.test.lua'
+  mkdir other other/reports
+  cp reports/mine.* other/reports
+  misuse 'there are no tests here' test other
+}
+
+it_says_when_a_library_is_older_than_its_sources() {
+  homes
+  cp -r "$DATELINE_BUILD/share/dateline/plugins/hello" native
+  echo '// changed' >native/hello.c
+  dateline plugin grant ./native
+  exits 0
+  touch -d '2 hours ago' native/hello.c
+  dateline plugin check ./native
+  exits 0
+  complains_of_nothing
+  touch -d '+2 hours' native/hello.c
+  dateline plugin check ./native
+  exits 0
+  complains 'warning: hello.c is newer than hello.so: build it'
+}
+
 it_refuses_what_is_no_plugin_and_leaves_nothing() {
   homes
   mkdir nothing

@@ -284,6 +284,26 @@ TEST(refuses_hostile_json)
     }
 }
 
+// As semver.org orders them.
+TEST(versions_have_an_order)
+{
+    static const char *const versions[] = {
+        "0.9.0",      "1.0.0-alpha",  "1.0.0-alpha.1", "1.0.0-alpha.beta",
+        "1.0.0-beta", "1.0.0-beta.2", "1.0.0-beta.11", "1.0.0-rc.1",
+        "1.0.0",      "1.0.2",        "1.0.10",        "1.2.0",
+        "1.10.0",     "2.0.0",
+    };
+    for (size_t i = 0; i < DTL_COUNT(versions); i++) {
+        for (size_t j = 0; j < DTL_COUNT(versions); j++) {
+            int order = dtl_semver_compare(dtl_str_from(versions[i]), dtl_str_from(versions[j]));
+            CHECK_INT(order < 0, i < j);
+            CHECK_INT(order > 0, i > j);
+        }
+    }
+    CHECK_INT(dtl_semver_compare(DTL_STR("1.0.0+a"), DTL_STR("1.0.0+b")), 0);
+    CHECK_INT(dtl_semver_compare(DTL_STR("1.0.0-b+a"), DTL_STR("1.0.0-b")), 0);
+}
+
 TEST(names_are_an_allow_list)
 {
     CHECK(dtl_is_plugin_name(DTL_STR("a")));
