@@ -28,6 +28,12 @@ typedef struct dtl_native_limits {
 } dtl_native_limits;
 extern const dtl_native_limits dtl_native_usual_limits;
 
+// How sure the importer [name] is that [file] is its own: 0 (it is not) to 100, asked in a worker. An
+// importer without a probe gives 1.
+DTL_CHECK
+bool dtl_native_probe(const dtl_plugin_info *info, dtl_str name, const dtl_source_file *file,
+                      int *score, dtl_error *err);
+
 // Reads one file with a native plugin's importer [name]: in a worker (script/worker/worker.h) that is confined
 // and limited, whose records come back through the pipe. [out] is an importer over what came back,
 // for dtl_import_file; its records live in [arena]. Errors name file, sheet row and column.

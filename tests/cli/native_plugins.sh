@@ -73,4 +73,61 @@ JSON
   complains 'the library exports no dtl_plugin_query'  # it was loaded
 }
 
+# knows NAME MARK: the plugin NAME, granted, with an importer of *.log files that start with MARK.
+knows() {
+  mkdir "$1"
+  cat >"$1/plugin.json" <<JSON
+{ "manifest": 1, "name": "$1", "version": "1.0.0", "summary": "x", "license": "MIT", "api": 1,
+  "library": "$1", "capabilities": ["run-native"],
+  "provides": [{ "kind": "importer", "name": "$1", "extensions": ["log"] }] }
+JSON
+  cc -shared -fPIC -I"$root/core/include" "-DNAME=\"$1\"" "-DMARK=\"$2\"" -o "$1/$1.so" \
+    "$root/tests/native/probing.c"
+  chmod go-w "$1/$1.so"
+  dateline plugin grant "./$1"
+  exits 0
+}
+
+# reads FILE MESSAGE: what comes of its import.
+reads() {
+  dateline import "$1" --plugin first --plugin second
+  exits 3
+  complains "$2"
+}
+
+it_asks_importers_whose_a_file_is() {
+  homes
+  knows first one
+  knows second two
+  echo 'one' >a.log
+  echo 'two' >b.log
+  echo 'both' >c.log
+  echo 'neither' >d.log
+  reads a.log 'read by first'
+  reads b.log 'read by second'
+  reads c.log 'read by first'  # of equals the first
+  reads d.log 'd.log:1: no dataset'
+  ! grep -q 'read by' err || fail 'one read what neither knows'
+  cp b.log b.unheard-of
+  cp b.log b
+  reads b.unheard-of 'read by second'
+  reads b 'read by second'
+  dateline import a.log --plugin second  # which is alone in taking the ending
+  exits 3
+  complains 'read by second'
+}
+
+it_passes_over_a_probe_that_crashes() {
+  homes
+  knows first one
+  printf 'Date,People,Boats\n2026-08-30,5,1\n' >figures
+  printf 'crash\n' >other
+  dateline import figures --dataset small-boats-daily --kind window --plugin first
+  exits 0
+  dateline import other --plugin first
+  exits 3
+  complains 'other:1: '
+  ! grep -q 'crashed' err || fail 'a question is no fault of the file'
+}
+
 run_cases "$@"
