@@ -72,16 +72,37 @@ bool dtl_native_load(const dtl_plugin_info *info, dtl_error *err)
 typedef struct doc_call {
     dtl_plugin_call call;
     char plugin[LABEL_BYTES];
+    dtl_buf *said;      // by host->warn
+    const char *whose;  // before each line of it
+    size_t count;
 } doc_call;
 
-static void start(doc_call *c, const dtl_plugin_info *info, const dtl_doc *doc)
+// One line each, whatever the plugin says.
+static void add_line(void *context, dtl_str text)
+{
+    doc_call *c = context;
+    if (c->count++ >= FINDINGS_MAX)
+        return;
+    if (c->whose)
+        dtl_buf_printf(c->said, "the plugin %s: ", c->whose);
+    for (size_t i = 0; i < text.size; i++)
+        dtl_buf_add_char(c->said, text.data[i] == '\n' ? ' ' : text.data[i]);
+    dtl_buf_add_char(c->said, '\n');
+}
+
+static void start(doc_call *c, const dtl_plugin_info *info, const dtl_doc *doc, dtl_buf *remarks)
 {
     snprintf(c->plugin, sizeof c->plugin, "%.*s", DTL_ARG(info->name));
+    c->said = remarks;
+    c->whose = c->plugin;
+    c->count = 0;
     c->call = (dtl_plugin_call){
         .plugin = c->plugin,
         .code = DTL_ESCRIPT,
         .doc = doc,
         .memory_max = doc ? RENDER_MEMORY : FUNCTION_MEMORY,
+        .on_warning = add_line,
+        .warning_context = c,
     };
 }
 
@@ -98,14 +119,14 @@ static const dtl_plugin_node *root_of(const dtl_doc *doc)
 }
 
 bool dtl_native_render(const dtl_plugin_info *info, dtl_str name, const dtl_doc *doc, dtl_buf *out,
-                       dtl_error *err)
+                       dtl_buf *remarks, dtl_error *err)
 {
     const dtl_plugin_renderer *renderer;
     doc_call c;
     size_t before = out->size;
     if (!dtl_native_find_renderer(info, name, &renderer, err))
         return false;
-    start(&c, info, doc);
+    start(&c, info, doc, remarks);
     c.call.output = out;
     c.call.output_max = DTL_NATIVE_OUTPUT_MAX;
     if (end(&c, renderer->render(&dtl_native_host, &c.call, root_of(doc)) != 0, err))
@@ -114,34 +135,21 @@ bool dtl_native_render(const dtl_plugin_info *info, dtl_str name, const dtl_doc 
     return false;
 }
 
-typedef struct findings {
-    dtl_buf *out;
-    size_t count;
-} findings;
-
-// One line each, whatever the plugin says.
-static void add_finding(void *context, dtl_str text)
-{
-    findings *f = context;
-    if (f->count++ >= FINDINGS_MAX)
-        return;
-    for (size_t i = 0; i < text.size; i++)
-        dtl_buf_add_char(f->out, text.data[i] == '\n' ? ' ' : text.data[i]);
-    dtl_buf_add_char(f->out, '\n');
-}
-
 bool dtl_native_check(const dtl_plugin_info *info, dtl_str name, const dtl_doc *doc, dtl_buf *out,
-                      dtl_error *err)
+                      dtl_buf *remarks, dtl_error *err)
 {
     const dtl_plugin_check *check;
     doc_call c;
-    findings f = {out, 0};
+    size_t before = out->size;
     if (!dtl_native_find_check(info, name, &check, err))
         return false;
-    start(&c, info, doc);
-    c.call.on_warning = add_finding;
-    c.call.warning_context = &f;
-    return end(&c, check->check(&dtl_native_host, &c.call, root_of(doc)) != 0, err);
+    start(&c, info, doc, out);
+    c.whose = NULL;
+    if (end(&c, check->check(&dtl_native_host, &c.call, root_of(doc)) != 0, err))
+        return true;
+    dtl_buf_add_str(remarks, dtl_str_slice(dtl_buf_str(out), before, out->size));
+    out->size = before;
+    return false;
 }
 
 // ---- functions ----
@@ -159,13 +167,14 @@ static bool take_value(const dtl_plugin_info *info, dtl_str name, dtl_arena *are
 }
 
 bool dtl_native_call(const dtl_plugin_info *info, dtl_str name, const dtl_plugin_value *arguments,
-                     size_t count, dtl_arena *arena, dtl_plugin_value *out, dtl_error *err)
+                     size_t count, dtl_arena *arena, dtl_plugin_value *out, dtl_buf *remarks,
+                     dtl_error *err)
 {
     const dtl_plugin_function *function;
     doc_call c;
     if (!dtl_native_find_function(info, name, &function, err))
         return false;
-    start(&c, info, NULL);
+    start(&c, info, NULL, remarks);
     *out = (dtl_plugin_value){.kind = DTL_PLUGIN_VALUE_NIL};
     bool done = function->call(&dtl_native_host, &c.call, arguments, count, out) != 0 &&
                 (c.call.failure.code != DTL_OK || take_value(info, name, arena, out, err));

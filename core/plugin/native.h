@@ -46,22 +46,25 @@ bool dtl_native_import(const dtl_plugin_info *info, dtl_str name, const dtl_sour
 // What follows is called in the run's own worker, which called dtl_native_load between the two steps
 // of its confinement (script/worker/confine.h).
 
+// What it says by host->warn is added to [remarks], a line each, whether or not the call succeeds.
+
 // Renders [doc] with a native plugin's renderer [name]; [out] is as it was on failure.
 DTL_CHECK
 bool dtl_native_render(const dtl_plugin_info *info, dtl_str name, const dtl_doc *doc, dtl_buf *out,
-                       dtl_error *err);
-// Runs a native check; each finding is added to [findings] as a line.
+                       dtl_buf *remarks, dtl_error *err);
+// Runs a native check; each finding is added to [findings] as a line; on failure to [remarks].
 DTL_CHECK
 bool dtl_native_check(const dtl_plugin_info *info, dtl_str name, const dtl_doc *doc,
-                      dtl_buf *findings, dtl_error *err);
+                      dtl_buf *findings, dtl_buf *remarks, dtl_error *err);
 // Calls a function for scripts. A text in [out] is copied into [arena].
 DTL_CHECK
 bool dtl_native_call(const dtl_plugin_info *info, dtl_str name, const dtl_plugin_value *arguments,
-                     size_t count, dtl_arena *arena, dtl_plugin_value *out, dtl_error *err);
+                     size_t count, dtl_arena *arena, dtl_plugin_value *out, dtl_buf *remarks,
+                     dtl_error *err);
 // The same in a worker of its own, from any process, with packed arguments and a packed value
 // (script/run/extend.h): for functions that scripts call.
 DTL_CHECK
 bool dtl_native_call_apart(const dtl_plugin_info *info, dtl_str name, dtl_str arguments,
-                           dtl_buf *answer, dtl_error *err);
+                           dtl_buf *remarks, dtl_buf *answer, dtl_error *err);
 
 #endif

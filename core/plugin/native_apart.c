@@ -10,6 +10,7 @@
 
 enum {
     FRAME_VALUE = DTL_FRAME_USER,
+    FRAME_REMARKS,
     ARGUMENTS_MAX = 16,
     CALL_MS = 5000,
     CALL_MEMORY = 64 * 1024 * 1024,
@@ -22,6 +23,7 @@ typedef struct apart {
     dtl_plugin_value arguments[ARGUMENTS_MAX];
     size_t count;
     dtl_buf *answer;
+    dtl_buf *remarks;
 } apart;
 
 static bool unpack_value(dtl_str *at, dtl_plugin_value *out)
@@ -87,12 +89,18 @@ static bool work(void *context, dtl_channel *channel, dtl_error *err)
     dtl_plugin_value value;
     dtl_arena arena = {0};
     dtl_buf packed = {0};
-    bool ok = dtl_native_call(a->info, a->name, a->arguments, a->count, &arena, &value, err);
+    dtl_buf remarks = {0};
+    dtl_error lost = {0};  // the host is gone: the answer will say so
+    bool ok =
+        dtl_native_call(a->info, a->name, a->arguments, a->count, &arena, &value, &remarks, err);
+    if (remarks.size)
+        (void)!dtl_channel_send(channel, FRAME_REMARKS, dtl_buf_str(&remarks), &lost);
     if (ok) {
         pack_value(&packed, &value);
         ok = dtl_channel_send(channel, FRAME_VALUE, dtl_buf_str(&packed), err);
     }
     dtl_buf_release(&packed);
+    dtl_buf_release(&remarks);
     dtl_arena_release(&arena);
     return ok;
 }
@@ -100,6 +108,10 @@ static bool work(void *context, dtl_channel *channel, dtl_error *err)
 static bool on_frame(void *context, uint32_t type, dtl_str payload, dtl_error *err)
 {
     apart *a = context;
+    if (type == FRAME_REMARKS) {
+        dtl_buf_add_str(a->remarks, payload);
+        return true;
+    }
     if (type != FRAME_VALUE)
         return dtl_error_set(err, DTL_ESCRIPT, "the plugin %.*s sent what makes no sense",
                              DTL_ARG(a->info->name));
@@ -108,11 +120,11 @@ static bool on_frame(void *context, uint32_t type, dtl_str payload, dtl_error *e
 }
 
 bool dtl_native_call_apart(const dtl_plugin_info *info, dtl_str name, dtl_str arguments,
-                           dtl_buf *answer, dtl_error *err)
+                           dtl_buf *remarks, dtl_buf *answer, dtl_error *err)
 {
     int64_t count;
     char label[LABEL_BYTES];
-    apart a = {.info = info, .name = name, .answer = answer};
+    apart a = {.info = info, .name = name, .answer = answer, .remarks = remarks};
     bool ok = dtl_unpack_int(&arguments, &count) && count >= 0 && count <= ARGUMENTS_MAX;
     for (; ok && a.count < (size_t)count; a.count++)
         ok = unpack_value(&arguments, &a.arguments[a.count]);

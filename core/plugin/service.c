@@ -25,6 +25,7 @@ struct dtl_plugin_service {
     met *met;                     // those handed out in this run
     const dtl_plugin_info *only;  // the one it knows; NULL: it searches
     bool refuses;                 // to act
+    dtl_buf *remarks;             // of the question at hand
 };
 
 typedef struct extension_of {
@@ -112,11 +113,13 @@ static bool load_native(void *context, dtl_error *err)
     return dtl_native_load(e->info, err);
 }
 
-static bool call_native(void *context, const dtl_doc *doc, dtl_buf *out, dtl_error *err)
+static bool call_native(void *context, const dtl_doc *doc, dtl_buf *out, dtl_buf *remarks,
+                        dtl_error *err)
 {
     const extension_of *e = context;
-    return e->kind == DTL_PROVIDE_CHECK ? dtl_native_check(e->info, e->name, doc, out, err)
-                                        : dtl_native_render(e->info, e->name, doc, out, err);
+    return e->kind == DTL_PROVIDE_CHECK
+               ? dtl_native_check(e->info, e->name, doc, out, remarks, err)
+               : dtl_native_render(e->info, e->name, doc, out, remarks, err);
 }
 
 dtl_extension dtl_plugin_service_extension(dtl_plugin_service *service, const dtl_plugin_info *info,
@@ -254,7 +257,7 @@ static bool answer_call(dtl_plugin_service *service, dtl_str question, dtl_buf *
         return false;
     if (!dtl_unpack_str(&question, &function) || !info->library.size)
         return bad_question(err);
-    return dtl_native_call_apart(info, function, question, answer, err);
+    return dtl_native_call_apart(info, function, question, service->remarks, answer, err);
 }
 
 static bool answer_act(dtl_plugin_service *service, dtl_str question, dtl_buf *answer,
@@ -278,7 +281,7 @@ static bool answer_act(dtl_plugin_service *service, dtl_str question, dtl_buf *a
     return dtl_action_do(info, action, texts, (size_t)count, answer, err);
 }
 
-static bool answer(void *context, dtl_str question, dtl_buf *out, dtl_error *err)
+static bool answer(void *context, dtl_str question, dtl_buf *remarks, dtl_buf *out, dtl_error *err)
 {
     static bool (*const answers[])(dtl_plugin_service *, dtl_str, dtl_buf *, dtl_error *) = {
         [DTL_ASK_FIND] = answer_find,
@@ -290,7 +293,9 @@ static bool answer(void *context, dtl_str question, dtl_buf *out, dtl_error *err
     if (!dtl_unpack_int(&question, &kind) || kind < DTL_ASK_FIND ||
         kind >= (int64_t)DTL_COUNT(answers))
         return bad_question(err);
-    return answers[kind](context, question, out, err);
+    dtl_plugin_service *service = context;
+    service->remarks = remarks;
+    return answers[kind](service, question, out, err);
 }
 
 dtl_extensions dtl_plugin_service_extensions(dtl_plugin_service *service)

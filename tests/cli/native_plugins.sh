@@ -130,4 +130,52 @@ it_passes_over_a_probe_that_crashes() {
   ! grep -q 'crashed' err || fail 'a question is no fault of the file'
 }
 
+# tide FAULT: the plugin tide, granted, with the fault (tests/native/tide.c).
+tide() {
+  homes
+  mkdir -p tide
+  cat >tide/plugin.json <<'JSON'
+{ "manifest": 1, "name": "tide", "version": "1.0.0", "summary": "x", "license": "MIT", "api": 1,
+  "library": "tide", "capabilities": ["run-native"], "provides": [
+  { "kind": "importer", "name": "daybook", "extensions": ["daybook"] },
+  { "kind": "renderer", "name": "tsv" }, { "kind": "check", "name": "shore" },
+  { "kind": "function", "name": "gauge" } ] }
+JSON
+  cc -shared -fPIC -I"$root/core/include" "-DFAULT=$1" -o tide/tide.so "$root/tests/native/tide.c"
+  chmod go-w tide/tide.so
+  dateline plugin grant ./tide
+  exits 0
+}
+
+# shellcheck disable=SC2086  # $day is several words
+run_tide() { dateline run $day --plugin tide "$@"; }
+gauge_tide() { dateline eval 'require("plugin.tide").gauge()' --plugin tide; }
+
+it_tells_what_a_plugin_remarks_even_if_it_then_fails() {
+  for fault in NONE FAILS; do
+    tide $fault
+    run_tide --to tsv
+    complains 'warning: the plugin tide: the tide is low'
+    run_tide --check shore
+    complains 'warning: '
+    complains 'the tide is low'
+    gauge_tide
+    complains 'warning: the plugin tide: the tide is low'
+  done
+  complains 'there is no water'
+}
+
+it_tests_reports_whose_plugin_remarks() {
+  tide NONE
+  mkdir reports
+  cat >reports/low.lua <<'LUA'
+return { title = "Low", build = function(doc) doc:para(require("plugin.tide").gauge()) end }
+LUA
+  cat >reports/low.test.lua <<'LUA'
+return { { name = "x", format = "tsv", expect = { contains = "the tide is low" } } }
+LUA
+  dateline test --plugin tide
+  exits 0
+}
+
 run_cases "$@"

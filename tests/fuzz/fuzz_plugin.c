@@ -86,6 +86,7 @@ static void ask(dtl_str question)
 {
     dtl_arena arena = {0};
     dtl_buf answer = {0};
+    dtl_buf remarks = {0};
     dtl_error err = {0};
     // A plugin that may do all that Lua may, and was granted nothing.
     const dtl_plugin_info info = {.folder = dtl_str_from(folder_path()),
@@ -99,9 +100,10 @@ static void ask(dtl_str question)
                                   .usable = true};
     dtl_extensions extensions =
         dtl_plugin_service_extensions(dtl_plugin_service_new_for(&info, false, &arena));
-    bool ok = extensions.answer(extensions.context, question, &answer, &err);
+    bool ok = extensions.answer(extensions.context, question, &remarks, &answer, &err);
     dtl_fuzz_require(ok || (err.code != DTL_OK && err.message[0]));
     dtl_buf_release(&answer);
+    dtl_buf_release(&remarks);
     dtl_arena_release(&arena);
 }
 

@@ -123,7 +123,9 @@ static int call_function(const dtl_plugin_host *host, dtl_plugin_call *call,
 {
     static const dtl_plugin_text message = DTL_PLUGIN_TEXT("one whole number, please");
     static const dtl_plugin_text expected = DTL_PLUGIN_TEXT("twice(n)");
+    static const dtl_plugin_text remark = DTL_PLUGIN_TEXT("it was asked\nof 0 values");
     if (count != 1 || arguments[0].kind != DTL_PLUGIN_VALUE_INTEGER) {
+        host->warn(call, remark);
         host->fail(call, 0, 0, message, expected);
         return 0;
     }

@@ -192,17 +192,19 @@ TEST(hello_renders_and_checks)
     dtl_arena arena = {0};
     dtl_error err = {0};
     dtl_buf out = {0};
+    dtl_buf remarks = {0};
     dtl_plugin_info info = shipped("hello", &arena);
     dtl_doc *doc = make_doc(true);
     dtl_doc *headless = make_doc(false);
-    CHECK(dtl_native_render(&info, DTL_STR("outline"), doc, &out, &err));
+    CHECK(dtl_native_render(&info, DTL_STR("outline"), doc, &out, &remarks, &err));
     CHECK_TEXT(dtl_buf_str(&out), "# Latest\nOn Friday\n");
     dtl_buf_clear(&out);
-    CHECK(dtl_native_check(&info, DTL_STR("has-heading"), doc, &out, &err));
+    CHECK(dtl_native_check(&info, DTL_STR("has-heading"), doc, &out, &remarks, &err));
     CHECK_INT((int64_t)out.size, 0);
-    CHECK(dtl_native_check(&info, DTL_STR("has-heading"), headless, &out, &err));
+    CHECK(dtl_native_check(&info, DTL_STR("has-heading"), headless, &out, &remarks, &err));
     CHECK_TEXT(dtl_buf_str(&out), "the bulletin has no heading\n");
-    CHECK(!dtl_native_render(&info, DTL_STR("html"), doc, &out, &err));
+    CHECK(!dtl_native_render(&info, DTL_STR("html"), doc, &out, &remarks, &err));
+    CHECK_INT((int64_t)remarks.size, 0);
     dtl_buf_release(&out);
     dtl_doc_free(doc);
     dtl_doc_free(headless);
@@ -225,7 +227,8 @@ static bool render_confined(void *context, dtl_channel *channel, dtl_error *err)
 {
     confined_render *c = context;
     dtl_buf out = {0};
-    return dtl_native_render(&c->info, DTL_STR("outline"), c->doc, &out, err) &&
+    dtl_buf remarks = {0};
+    return dtl_native_render(&c->info, DTL_STR("outline"), c->doc, &out, &remarks, err) &&
            dtl_channel_send(channel, DTL_FRAME_USER, dtl_buf_str(&out), err);
 }
 
@@ -265,10 +268,13 @@ TEST(a_function_gives_a_value_or_says_why_not)
     info.provide_count = 2;
     dtl_plugin_value argument = {.kind = DTL_PLUGIN_VALUE_INTEGER, .integer = 21};
     dtl_plugin_value result;
-    CHECK(dtl_native_call(&info, DTL_STR("twice"), &argument, 1, &arena, &result, &err));
+    dtl_buf remarks = {0};
+    CHECK(dtl_native_call(&info, DTL_STR("twice"), &argument, 1, &arena, &result, &remarks, &err));
     CHECK_INT(result.integer, 42);
-    CHECK(!dtl_native_call(&info, DTL_STR("twice"), NULL, 0, &arena, &result, &err));
+    CHECK(!dtl_native_call(&info, DTL_STR("twice"), NULL, 0, &arena, &result, &remarks, &err));
     CHECK_STR(err.message, "one whole number, please");
     CHECK_STR(err.expected, "twice(n)");
+    CHECK_TEXT(dtl_buf_str(&remarks), "the plugin bad: it was asked of 0 values\n");
+    dtl_buf_release(&remarks);
     dtl_arena_release(&arena);
 }

@@ -123,7 +123,8 @@ typedef struct dtl_plugin_host {
     // [expected] may be empty.
     void (*fail)(dtl_plugin_call *call, int64_t line, int64_t column, dtl_plugin_text message,
                  dtl_plugin_text expected);
-    // A remark for the user that does not fail the call.
+    // A remark for the user that does not fail the call: a warning of what is imported, made or
+    // looked at. It is told even if the call then fails.
     void (*warn)(dtl_plugin_call *call, dtl_plugin_text message);
     // Non-zero when the work should stop.
     int (*cancelled)(dtl_plugin_call *call);

@@ -11,6 +11,7 @@ enum {
     FRAME_GIVE,
     FRAME_WARNING,
     FRAME_LOG,
+    FRAME_REMARKS,
     FRAME_ASK,
     FRAME_ASK_PLUGIN,
     FRAME_ABOUT,
@@ -60,6 +61,11 @@ bool dtl_job_warn(dtl_job *job, const dtl_error *warning, dtl_error *err)
     return send_packed(job, FRAME_WARNING, &frame, err);
 }
 
+bool dtl_job_remark(dtl_job *job, dtl_str lines, dtl_error *err)
+{
+    return lines.size == 0 || dtl_channel_send(job->channel, FRAME_REMARKS, lines, err);
+}
+
 static void log_line(void *context, dtl_str line)
 {
     dtl_job *job = context;
@@ -96,6 +102,26 @@ static bool on_about(const dtl_job *job, dtl_str payload, dtl_error *err)
     return true;
 }
 
+// In the host: tells each line of a plugin's remarks.
+static void tell_remarks(const dtl_job *job, dtl_str lines)
+{
+    const dtl_run_events *events = job->events;
+    while (lines.size) {
+        size_t size = dtl_str_find(lines, DTL_STR("\n"));
+        dtl_str line = dtl_str_slice(lines, 0, size);
+        dtl_error warning = {0};
+        lines = dtl_str_slice(lines, line.size + 1, lines.size);
+        if (job->remarks_are_logged) {
+            if (events->log)
+                events->log(events->context, line);
+            continue;
+        }
+        dtl_error_set(&warning, DTL_ESCRIPT, "%.*s", DTL_ARG(line));
+        if (events->warning)
+            events->warning(events->context, &warning);
+    }
+}
+
 static bool on_frame(void *context, uint32_t type, dtl_str payload, dtl_error *err)
 {
     const dtl_job *job = context;
@@ -113,6 +139,9 @@ static bool on_frame(void *context, uint32_t type, dtl_str payload, dtl_error *e
         if (job->events->warning)
             job->events->warning(job->events->context, &warning);
         return true;
+    case FRAME_REMARKS:
+        tell_remarks(job, payload);
+        return true;
     case FRAME_LOG:
         if (job->events->log)
             job->events->log(job->events->context, payload);
@@ -126,8 +155,13 @@ static bool on_ask(void *context, uint32_t type, dtl_str payload, dtl_buf *answe
 {
     const dtl_job *job = context;
     const dtl_extensions *extensions = &job->options->extensions;
-    if (type == FRAME_ASK_PLUGIN && extensions->answer)
-        return extensions->answer(extensions->context, payload, answer, err);
+    if (type == FRAME_ASK_PLUGIN && extensions->answer) {
+        dtl_buf remarks = {0};
+        bool ok = extensions->answer(extensions->context, payload, &remarks, answer, err);
+        tell_remarks(job, dtl_buf_str(&remarks));
+        dtl_buf_release(&remarks);
+        return ok;
+    }
     if (type != FRAME_ASK || !job->ask)
         return bad_frame(err);
     return job->ask(job->ask_context, payload, answer, err);

@@ -16,6 +16,7 @@ struct dtl_job {
     const dtl_report_options *report;  // whose native renderer and checks it needs; NULL: none
     dtl_job_work *work;                // runs in the worker
     const void *request;               // what [work] is about
+    bool remarks_are_logged;           // what a plugin remarks is no warning
     size_t steps_max;  // pieces of it, each with the whole time limit; 0: any number
     // A frame the host takes itself, instead of giving it to events.output; NULL: none.
     bool (*take)(void *context, dtl_str payload, dtl_error *err);
@@ -46,6 +47,9 @@ DTL_CHECK
 bool dtl_job_ask(dtl_job *job, dtl_str payload, dtl_buf *answer, dtl_error *err);  // of [ask]
 DTL_CHECK
 bool dtl_job_warn(dtl_job *job, const dtl_error *warning, dtl_error *err);
+// A plugin's remarks, a line each.
+DTL_CHECK
+bool dtl_job_remark(dtl_job *job, dtl_str lines, dtl_error *err);
 
 // In the worker: compiles an expression with c, phrase, data, sql and date at hand, and pushes its
 // function. Places in [err] are in the expression, which is called [name].

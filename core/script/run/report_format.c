@@ -29,9 +29,13 @@ static bool call_extension(dtl_job *job, const dtl_extension *extension, const c
                            bool fragment, const dtl_doc *doc, dtl_buf *out, dtl_error *err)
 {
     if (extension->call) {
+        dtl_buf remarks = {0};
+        dtl_error lost = {0};  // the host is gone: the next result will say so
         dtl_channel_by(job->channel, extension->by);
-        bool ok = extension->call(extension->context, doc, out, err);
+        bool ok = extension->call(extension->context, doc, out, &remarks, err);
         dtl_channel_by(job->channel, "");
+        (void)!dtl_job_remark(job, dtl_buf_str(&remarks), &lost);
+        dtl_buf_release(&remarks);
         return ok;
     }
     return call_plugin(job, function, extension->name, fragment, doc, out, err);

@@ -52,7 +52,9 @@ typedef struct dtl_script {
 // Where a run asks for what the core has not (extend.h). In the host; NULL members: there are no
 // plugins.
 typedef struct dtl_extensions {
-    bool (*answer)(void *context, dtl_str question, dtl_buf *answer, dtl_error *err);
+    // Adds what a plugin remarked on the way to [remarks], a line each, whether or not it failed.
+    bool (*answer)(void *context, dtl_str question, dtl_buf *remarks, dtl_buf *answer,
+                   dtl_error *err);
     void *context;
 } dtl_extensions;
 
@@ -61,10 +63,10 @@ typedef struct dtl_extension {
     dtl_str name;
     // Native code: brought into the worker from [folder], in a first confinement, and called there for
     // each document; a renderer adds its bytes to [out], a check its findings, a line each. NULL: it is
-    // a Lua plugin's.
+    // a Lua plugin's. What it remarks besides is added to [remarks], a line each.
     const char *folder;
     bool (*load)(void *context, dtl_error *err);
-    bool (*call)(void *context, const dtl_doc *doc, dtl_buf *out, dtl_error *err);
+    bool (*call)(void *context, const dtl_doc *doc, dtl_buf *out, dtl_buf *remarks, dtl_error *err);
     void *context;
     const char *by;  // whose native code it is, for messages: "the plugin hello"
 } dtl_extension;

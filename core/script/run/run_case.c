@@ -371,6 +371,7 @@ bool dtl_run_case(const dtl_script *test, const dtl_script *report, const dtl_ca
                    .events = events,
                    .script = test,
                    .report = has_format(&work) || which->check_count ? &work.build : NULL,
+                   .remarks_are_logged = true,  // a warning fails the case
                    .work = case_work_run,
                    .request = &work};
     return dtl_job_run(&job, err);
