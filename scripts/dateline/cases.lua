@@ -10,6 +10,7 @@
 --     expect = { contains = "647", findings = {}, did = { "write archive/2024-10-18.txt" } } }
 local dates = require "native.date"
 local fail = require "dateline.fail"
+local sorted_keys = require "dateline.keys"
 local suggest = require "dateline.suggest"
 local tools = require "native.tools"
 
@@ -24,15 +25,6 @@ local expect_parts = {
 }
 
 local shape = "{ name = \"...\", params = { ... }, expect = { contains = { ... } } }"
-
-local function sorted_keys(map)
-  local keys = {}
-  for key in pairs(map) do
-    keys[#keys + 1] = tostring(key)
-  end
-  table.sort(keys)
-  return keys
-end
 
 local function check_parts(what, map, parts)
   for _, key in ipairs(sorted_keys(map)) do

@@ -5,6 +5,7 @@
 -- It is given the host's table; what it gives a script are values, never functions.
 local fail = require "dateline.fail"
 local host = require "native.plugins"
+local sorted_keys = require "dateline.keys"
 local piece = require "dateline.piece"
 local plugin_file = require "dateline.plugin_file"
 local plugin_host = require "dateline.plugin_host"
@@ -23,15 +24,6 @@ local kinds = {
   renderer = { part = "renderers", type = "function" },
   style = { part = "styles", type = "table" },
 }
-
-local function sorted_keys(map)
-  local keys = {}
-  for key in pairs(map) do
-    keys[#keys + 1] = tostring(key)
-  end
-  table.sort(keys)
-  return keys
-end
 
 local parts, kind_of_part = {}, {}
 for kind, its in pairs(kinds) do

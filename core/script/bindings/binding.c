@@ -45,6 +45,16 @@ void dtl_push_str(lua_State *L, dtl_str text)
     lua_pushlstring(L, text.data ? text.data : "", text.size);
 }
 
+dtl_str dtl_field_str(lua_State *L, int index, const char *key)
+{
+    dtl_str text = {NULL, 0};
+    lua_getfield(L, index, key);
+    if (lua_type(L, -1) == LUA_TSTRING)
+        text.data = lua_tolstring(L, -1, &text.size);
+    lua_pop(L, 1);  // the table still holds the text
+    return text;
+}
+
 int dtl_raise_no_field(lua_State *L, const char *what, dtl_str key, const dtl_str *names,
                        size_t count)
 {

@@ -32,6 +32,8 @@ dtl_session *dtl_session_of(lua_State *L);
 
 dtl_str dtl_check_str(lua_State *L, int index);
 void dtl_push_str(lua_State *L, dtl_str text);
+// The text in the field [key] of the table at [index], which keeps it; {NULL, 0} for anything else.
+dtl_str dtl_field_str(lua_State *L, int index, const char *key);
 // A date userdata, the text "2024-10-18", or a date fact; else raises with what was expected.
 dtl_date dtl_check_date(lua_State *L, int index);
 bool dtl_to_date(lua_State *L, int index, dtl_date *out);  // the same without raising

@@ -60,16 +60,6 @@ void dtl_builder_close(lua_State *L, int index)
         builder->doc = NULL;
 }
 
-static dtl_str field_str(lua_State *L, int index, const char *key)
-{
-    dtl_str text = {NULL, 0};
-    lua_getfield(L, index, key);
-    if (lua_type(L, -1) == LUA_TSTRING)
-        text.data = lua_tolstring(L, -1, &text.size);
-    lua_pop(L, 1);  // the table still holds the text
-    return text;
-}
-
 // One run: text, or {text=, fact= | date= | url= | literal=}, on top of the stack.
 static dtl_run check_run(lua_State *L)
 {
@@ -79,14 +69,14 @@ static dtl_run check_run(lua_State *L)
         dtl_raise_argument(L, "document", "this cannot stand in a sentence",
                            "text, a fact, a date or a phrase");
     int at = lua_gettop(L);
-    dtl_run run = {.kind = DTL_RUN_TEXT, .text = field_str(L, at, "text")};
+    dtl_run run = {.kind = DTL_RUN_TEXT, .text = dtl_field_str(L, at, "text")};
     lua_getfield(L, at, "fact");
     run.fact = dtl_to_fact(L, -1);
     lua_getfield(L, at, "date");
     bool has_date = dtl_to_date(L, -1, &run.date);
     lua_getfield(L, at, "literal");
     bool literal = lua_toboolean(L, -1);
-    run.url = field_str(L, at, "url");
+    run.url = dtl_field_str(L, at, "url");
     lua_settop(L, at);
     if (run.fact)
         run.kind = DTL_RUN_FACT;
@@ -271,7 +261,7 @@ static int builder_meta(lua_State *L)
                  {"style", &meta.style},
                  {"summary", &meta.summary}};
     for (size_t i = 0; i < DTL_COUNT(texts); i++) {
-        dtl_str text = field_str(L, 2, texts[i].key);
+        dtl_str text = dtl_field_str(L, 2, texts[i].key);
         if (text.data)
             *texts[i].text = text;
     }

@@ -65,16 +65,6 @@ int dtl_open_run(lua_State *L)
     return 1;
 }
 
-static dtl_str field(lua_State *L, const char *key)
-{
-    dtl_str text = {NULL, 0};
-    lua_getfield(L, 1, key);
-    if (lua_type(L, -1) == LUA_TSTRING)
-        text.data = lua_tolstring(L, -1, &text.size);
-    lua_pop(L, 1);  // the table still holds the text
-    return text;
-}
-
 // An integer field, or 0.
 static int64_t field_int(lua_State *L, const char *key)
 {
@@ -92,17 +82,18 @@ static int tools_fail(lua_State *L)
     luaL_checktype(L, 1, LUA_TTABLE);
     dtl_error err = {0};
     dtl_code code = DTL_ESCRIPT;
-    dtl_str name = field(L, "code");
+    dtl_str name = dtl_field_str(L, 1, "code");
     for (size_t i = 0; i < DTL_COUNT(codes); i++)
         if (dtl_str_equal(name, dtl_str_from(dtl_code_name(codes[i]))))
             code = codes[i];
-    dtl_error_set(&err, code, "%.*s", DTL_ARG(field(L, "message")));
-    if (field(L, "expected").size)
-        dtl_error_expected(&err, "%.*s", DTL_ARG(field(L, "expected")));
-    if (field(L, "hint").size)
-        dtl_error_hint(&err, "%.*s", DTL_ARG(field(L, "hint")));
-    if (field(L, "file").size)
-        dtl_error_at(&err, field(L, "file"), field_int(L, "line"), field_int(L, "column"));
+    dtl_error_set(&err, code, "%.*s", DTL_ARG(dtl_field_str(L, 1, "message")));
+    if (dtl_field_str(L, 1, "expected").size)
+        dtl_error_expected(&err, "%.*s", DTL_ARG(dtl_field_str(L, 1, "expected")));
+    if (dtl_field_str(L, 1, "hint").size)
+        dtl_error_hint(&err, "%.*s", DTL_ARG(dtl_field_str(L, 1, "hint")));
+    if (dtl_field_str(L, 1, "file").size)
+        dtl_error_at(&err, dtl_field_str(L, 1, "file"), field_int(L, "line"),
+                     field_int(L, "column"));
     return dtl_raise(L, &err);
 }
 

@@ -21,7 +21,7 @@ typedef struct fault {
     dtl_str name;
 } fault;
 
-static bool take_start(dtl_str *text, dtl_str start)
+bool dtl_take_start(dtl_str *text, dtl_str start)
 {
     if (!dtl_str_starts(*text, start))
         return false;
@@ -29,8 +29,7 @@ static bool take_start(dtl_str *text, dtl_str start)
     return true;
 }
 
-// Splits [text] at the first [at]: what stands before it, and moves [text] behind it.
-static bool take_until(dtl_str *text, dtl_str at, dtl_str *before)
+bool dtl_take_until(dtl_str *text, dtl_str at, dtl_str *before)
 {
     size_t found = dtl_str_find(*text, at);
     if (found == SIZE_MAX)
@@ -65,14 +64,14 @@ void dtl_explain_column(dtl_error *err, size_t offset)
 static bool read_fault(dtl_str message, fault *out)
 {
     *out = (fault){.kind = {NULL, 0}};
-    if (!take_start(&message, DTL_STR("attempt to ")))
+    if (!dtl_take_start(&message, DTL_STR("attempt to ")))
         return false;
-    if (!take_until(&message, DTL_STR(" a "), &out->what) ||
-        !take_until(&message, DTL_STR(" value"), &out->type))
+    if (!dtl_take_until(&message, DTL_STR(" a "), &out->what) ||
+        !dtl_take_until(&message, DTL_STR(" value"), &out->type))
         return false;
-    if (take_start(&message, DTL_STR(" ("))) {
-        (void)(take_until(&message, DTL_STR(" '"), &out->kind) &&
-               take_until(&message, DTL_STR("'"), &out->name));
+    if (dtl_take_start(&message, DTL_STR(" ("))) {
+        (void)(dtl_take_until(&message, DTL_STR(" '"), &out->kind) &&
+               dtl_take_until(&message, DTL_STR("'"), &out->name));
     }
     return true;
 }
@@ -225,10 +224,10 @@ static bool explain_comparison(lua_State *L, dtl_error *err)
 {
     dtl_str rest = dtl_str_from(err->message);
     dtl_str first;
-    if (!take_start(&rest, DTL_STR("attempt to compare ")))
+    if (!dtl_take_start(&rest, DTL_STR("attempt to compare ")))
         return false;
-    bool are_two = take_start(&rest, DTL_STR("two "));
-    if (!take_until(&rest, are_two ? DTL_STR(" values") : DTL_STR(" with "), &first))
+    bool are_two = dtl_take_start(&rest, DTL_STR("two "));
+    if (!dtl_take_until(&rest, are_two ? DTL_STR(" values") : DTL_STR(" with "), &first))
         return false;
     if (is(first, "nil") || is(rest, "nil"))
         add_reason(L, DTL_STR(""), err);
@@ -251,9 +250,9 @@ static bool explain_other(dtl_error *err)
         dtl_error_hint(err, "a function that calls itself needs a case in which it does not");
         return true;
     }
-    if (!take_start(&rest, DTL_STR("bad 'for' ")) ||
-        !take_until(&rest, DTL_STR(" (number expected, got "), &part) ||
-        !take_until(&rest, DTL_STR(")"), &detail))
+    if (!dtl_take_start(&rest, DTL_STR("bad 'for' ")) ||
+        !dtl_take_until(&rest, DTL_STR(" (number expected, got "), &part) ||
+        !dtl_take_until(&rest, DTL_STR(")"), &detail))
         return false;
     if (is(part, "initial value"))
         part = DTL_STR("first value");
@@ -330,7 +329,7 @@ static void explain_argument_detail(dtl_error *err, dtl_str number, dtl_str func
 {
     dtl_str wanted;
     dtl_str rest = detail;
-    if (!take_until(&rest, DTL_STR(" expected, got "), &wanted)) {
+    if (!dtl_take_until(&rest, DTL_STR(" expected, got "), &wanted)) {
         dtl_explain_reword(err, "argument %.*s of '%.*s': %.*s", DTL_ARG(number), DTL_ARG(function),
                            DTL_ARG(detail));
         return;
@@ -350,21 +349,21 @@ static bool explain_argument(dtl_error *err)
     dtl_str rest = dtl_str_from(err->message);
     dtl_str number;
     dtl_str function;
-    if (take_start(&rest, DTL_STR("calling '")) &&
-        take_until(&rest, DTL_STR("' on bad self"), &function)) {
+    if (dtl_take_start(&rest, DTL_STR("calling '")) &&
+        dtl_take_until(&rest, DTL_STR("' on bad self"), &function)) {
         dtl_error_hint(err, "call it with a colon: value:%.*s(...)", DTL_ARG(function));
         dtl_explain_reword(err, "'%.*s' was not told which value it is called on",
                            DTL_ARG(function));
         return true;
     }
     rest = dtl_str_from(err->message);
-    if (!take_start(&rest, DTL_STR("bad argument #")) ||
-        !take_until(&rest, DTL_STR(" to '"), &number) ||
-        !take_until(&rest, DTL_STR("' ("), &function) || !dtl_str_ends(rest, DTL_STR(")")))
+    if (!dtl_take_start(&rest, DTL_STR("bad argument #")) ||
+        !dtl_take_until(&rest, DTL_STR(" to '"), &number) ||
+        !dtl_take_until(&rest, DTL_STR("' ("), &function) || !dtl_str_ends(rest, DTL_STR(")")))
         return false;
     dtl_str detail = dtl_str_slice(rest, 0, rest.size - 1);
     dtl_str last;
-    while (take_until(&function, DTL_STR("."), &last))
+    while (dtl_take_until(&function, DTL_STR("."), &last))
         continue;  // "string.rep" is called "rep" in the script, as a method or not
     dtl_explain_column(err, dtl_source_find_name(dtl_str_from(err->source), function));
     explain_argument_detail(err, number, function, detail);

@@ -5,6 +5,11 @@
 #include "base/error.h"
 #include "script/sandbox/sources.h"
 
+// Takes [start] off the front of [text], if it stands there.
+bool dtl_take_start(dtl_str *text, dtl_str start);
+// Splits [text] at the first [at]: what stands before it, and moves [text] behind it.
+bool dtl_take_until(dtl_str *text, dtl_str at, dtl_str *before);
+
 // Replaces the message, keeping code and place. What is formatted may stand in the old message.
 void dtl_explain_reword(dtl_error *err, const char *format, ...) DTL_PRINTF(2, 3);
 // Puts the caret at the byte [offset] of the source line; SIZE_MAX leaves it where it is.

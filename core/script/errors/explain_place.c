@@ -8,25 +8,6 @@ enum {
     TEMPLATE_MAX = 4000  // bytes looked through for a part of a template
 };
 
-static bool take_start(dtl_str *text, dtl_str start)
-{
-    if (!dtl_str_starts(*text, start))
-        return false;
-    *text = dtl_str_slice(*text, start.size, text->size);
-    return true;
-}
-
-// Splits [text] at the first [at]: what stands before it, and moves [text] behind it.
-static bool take_until(dtl_str *text, dtl_str at, dtl_str *before)
-{
-    size_t found = dtl_str_find(*text, at);
-    if (found == SIZE_MAX)
-        return false;
-    *before = dtl_str_slice(*text, 0, found);
-    *text = dtl_str_slice(*text, found + at.size, text->size);
-    return true;
-}
-
 // The caret goes to the last name that the message quotes and the line holds.
 void dtl_explain_quoted(dtl_error *err)
 {
@@ -34,7 +15,8 @@ void dtl_explain_quoted(dtl_error *err)
     dtl_str before;
     dtl_str quoted;
     dtl_str line = dtl_str_from(err->source);
-    while (take_until(&rest, DTL_STR("'"), &before) && take_until(&rest, DTL_STR("'"), &quoted)) {
+    while (dtl_take_until(&rest, DTL_STR("'"), &before) &&
+           dtl_take_until(&rest, DTL_STR("'"), &quoted)) {
         if (dtl_str_ends(before, DTL_STR(" parameter ")))  // p.NAME
             dtl_explain_column(err, dtl_source_find_member(line, quoted));
         else if (dtl_source_is_name(quoted))
@@ -50,10 +32,10 @@ static dtl_str template_part(dtl_str message, char *out, size_t size)
     dtl_str part = {NULL, 0};
     bool found = false;
     if (dtl_str_starts(message, DTL_STR("{")))
-        found = take_until(&message, DTL_STR("}"), &part);
-    else if (take_start(&message, DTL_STR("the value '")) ||
-             (dtl_str_starts(message, DTL_STR("'{")) && take_start(&message, DTL_STR("'"))))
-        found = take_until(&message, DTL_STR("'"), &part);
+        found = dtl_take_until(&message, DTL_STR("}"), &part);
+    else if (dtl_take_start(&message, DTL_STR("the value '")) ||
+             (dtl_str_starts(message, DTL_STR("'{")) && dtl_take_start(&message, DTL_STR("'"))))
+        found = dtl_take_until(&message, DTL_STR("'"), &part);
     snprintf(out, size, "%.*s", found ? (int)part.size : 0, part.data);
     return dtl_str_from(out);
 }
@@ -113,7 +95,8 @@ void dtl_explain_declaration(dtl_error *err, dtl_str file, dtl_str script)
     dtl_str before;
     dtl_str quoted;
     size_t at = SIZE_MAX;
-    while (take_until(&rest, DTL_STR("'"), &before) && take_until(&rest, DTL_STR("'"), &quoted)) {
+    while (dtl_take_until(&rest, DTL_STR("'"), &before) &&
+           dtl_take_until(&rest, DTL_STR("'"), &quoted)) {
         size_t found = dtl_source_is_name(quoted) ? find_declared(script, quoted)
                                                   : dtl_str_find(script, quoted);
         at = found != SIZE_MAX ? found : at;

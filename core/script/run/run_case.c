@@ -69,26 +69,16 @@ static void send_complaint(case_work *work, dtl_error *complaint)
         work->lost = true;
 }
 
-static dtl_str text_field(lua_State *L, int index, const char *key)
-{
-    dtl_str text = {NULL, 0};
-    lua_getfield(L, index, key);
-    if (lua_type(L, -1) == LUA_TSTRING)
-        text.data = lua_tolstring(L, -1, &text.size);
-    lua_pop(L, 1);  // the table still holds the text
-    return text;
-}
-
 // complain{message =, expected =, hint =}
 static int complain(lua_State *L)
 {
     dtl_error complaint = {0};
     luaL_checktype(L, 1, LUA_TTABLE);
-    dtl_error_set(&complaint, DTL_ESCRIPT, "%.*s", DTL_ARG(text_field(L, 1, "message")));
-    if (text_field(L, 1, "expected").size)
-        dtl_error_expected(&complaint, "%.*s", DTL_ARG(text_field(L, 1, "expected")));
-    if (text_field(L, 1, "hint").size)
-        dtl_error_hint(&complaint, "%.*s", DTL_ARG(text_field(L, 1, "hint")));
+    dtl_error_set(&complaint, DTL_ESCRIPT, "%.*s", DTL_ARG(dtl_field_str(L, 1, "message")));
+    if (dtl_field_str(L, 1, "expected").size)
+        dtl_error_expected(&complaint, "%.*s", DTL_ARG(dtl_field_str(L, 1, "expected")));
+    if (dtl_field_str(L, 1, "hint").size)
+        dtl_error_hint(&complaint, "%.*s", DTL_ARG(dtl_field_str(L, 1, "hint")));
     send_complaint(lua_touserdata(L, lua_upvalueindex(1)), &complaint);
     return 0;
 }
