@@ -85,7 +85,8 @@ static bool refuse_hidden(const action *a, dtl_str path, dtl_error *err)
 {
     dtl_error_set(err, DTL_EUSAGE, "the plugin %.*s may not reach '%.*s'", DTL_ARG(a->info->name),
                   DTL_ARG(path));
-    return dtl_error_expected(err, "another name: names that start with a dot are not allowed");
+    dtl_error_expected(err, "another name: names that start with a dot are not allowed");
+    return false;
 }
 
 static bool find_place(const action *a, dtl_str path, place *out, dtl_error *err)
