@@ -233,7 +233,8 @@ const dtl_command dtl_command_import = {
     .details =
         "Each file is one release, imported whole or not at all; the same file again changes\n"
         "nothing. Without --db and $DATELINE_DB, dateline.db is made in this folder and\n"
-        "starts with the bundled figures, whose place it takes.\n",
+        "starts with the bundled figures, whose place it takes.\n"
+        "A plugin has 60 s for a file, 128 MB of memory (in Lua 512 MB) and 256 MB for rows.\n",
     .example = "import small-boats-daily.csv --published 2026-08-21",
     .options = {.options = options,
                 .count = DTL_COUNT(options),

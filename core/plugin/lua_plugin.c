@@ -24,6 +24,7 @@ bool dtl_lua_plugin_verify(const dtl_plugin_info *info, const dtl_store_ref *sto
     dtl_plugin_service *service = dtl_plugin_service_new_for(info, false, &arena);
     dtl_run_options options = options_for(store, service);
     options.limits.wall_ms = VERIFY_MS;
+    options.limits.fixed = true;
     bool ok = dtl_run_plugin_verify(info->name, &options, err);
     dtl_arena_release(&arena);
     return ok;
@@ -38,5 +39,6 @@ bool dtl_lua_plugin_import(const dtl_plugin_info *info, dtl_str name, const dtl_
     options.limits.wall_ms = IMPORT_MS;
     options.limits.memory_bytes = IMPORT_MEMORY;
     options.limits.output_bytes = IMPORT_OUTPUT;
+    options.limits.fixed = true;
     return dtl_run_importer(name, file, &options, arena, out, err);
 }

@@ -178,4 +178,20 @@ LUA
   exits 0
 }
 
+it_names_no_option_where_none_changes_a_limit() {
+  one importer greedy ''
+  sed -i 's/"name": "greedy"/&, "extensions": ["x"]/' mine/plugin.json
+  echo 1 >a.x
+  for code in '("x"):rep(600 << 20)' 'while true do print(("x"):rep(1000)) end'; do
+    echo "return { importers = { greedy = function() $code end } }" >mine/main.lua
+    case $code in while*) ;; *) sed -i 's/function() /&local s = /' mine/main.lua ;; esac
+    dateline import a.x --plugin mine
+    exits 3
+    complains ' limit: '
+    ! grep -q -- '--[a-z]*-limit' err || fail 'an option is named that import has not'
+  done
+  dateline import --help
+  says 'A plugin has 60 s for a file'
+}
+
 run_cases "$@"

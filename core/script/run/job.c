@@ -273,6 +273,7 @@ bool dtl_job_run(dtl_job *job, dtl_error *err)
         .load_root_count = folder_count,
         .on_ask = on_ask,
         .in_process = job->options->in_process,
+        .limits_are_fixed = job->options->limits.fixed,
     };
     bool ok = dtl_worker_run(work, job, on_frame, job, &options, err);
     release(job);

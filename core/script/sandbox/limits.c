@@ -349,6 +349,12 @@ static void format_bytes(char *out, size_t size, size_t bytes)
         snprintf(out, size, "%zu bytes", bytes);
 }
 
+// " (--time-limit)", or nothing where no option changes it.
+static const char *option_of(const dtl_guard *guard, const char *option)
+{
+    return guard->limits.fixed ? "" : option;
+}
+
 static void describe(const dtl_guard *guard, dtl_error *err)
 {
     char value[64];
@@ -357,29 +363,27 @@ static void describe(const dtl_guard *guard, dtl_error *err)
         break;
     case BROKEN_WALL:
         format_ms(value, sizeof value, guard->limits.wall_ms);
-        dtl_error_set(err, DTL_ELIMIT, "time limit: the script ran longer than %s (--time-limit)",
-                      value);
+        dtl_error_set(err, DTL_ELIMIT, "time limit: the script ran longer than %s%s", value,
+                      option_of(guard, " (--time-limit)"));
         break;
     case BROKEN_MEMORY:
         format_bytes(value, sizeof value, guard->limits.memory_bytes);
-        dtl_error_set(err, DTL_ELIMIT,
-                      "memory limit: the script needs more than %s (--memory-limit)", value);
+        dtl_error_set(err, DTL_ELIMIT, "memory limit: the script needs more than %s%s", value,
+                      option_of(guard, " (--memory-limit)"));
         break;
     case BROKEN_INSTRUCTIONS:
         dtl_error_set(err, DTL_ELIMIT,
-                      "instruction limit: the script took more than %" PRId64
-                      " instructions (--instruction-limit)",
-                      guard->limits.instructions);
+                      "instruction limit: the script took more than %" PRId64 " instructions%s",
+                      guard->limits.instructions, option_of(guard, " (--instruction-limit)"));
         break;
     case BROKEN_ROWS:
-        dtl_error_set(err, DTL_ELIMIT,
-                      "row limit: the script read more than %" PRId64 " rows (--row-limit)",
-                      guard->limits.sql_rows);
+        dtl_error_set(err, DTL_ELIMIT, "row limit: the script read more than %" PRId64 " rows%s",
+                      guard->limits.sql_rows, option_of(guard, " (--row-limit)"));
         break;
     case BROKEN_LOG:
         format_bytes(value, sizeof value, guard->limits.log_bytes);
-        dtl_error_set(err, DTL_ELIMIT, "output limit: print wrote more than %s (--log-limit)",
-                      value);
+        dtl_error_set(err, DTL_ELIMIT, "output limit: print wrote more than %s%s", value,
+                      option_of(guard, " (--log-limit)"));
         break;
     }
 }

@@ -15,6 +15,7 @@ typedef struct dtl_limits {
     size_t output_bytes;   // what one report may render to
     size_t log_bytes;      // what print may write
     int64_t sql_rows;      // rows that one report may read
+    bool fixed;            // no option of the command line changes them: messages name none
 } dtl_limits;
 
 #define DTL_LIMITS_DEFAULT                                                                         \

@@ -69,7 +69,7 @@ static const char *name_of(const host *worker)
 // What changes a limit; nothing where no option does.
 static const char *option_of(const host *worker, const char *option)
 {
-    return worker->options->name ? "" : option;
+    return worker->options->name || worker->options->limits_are_fixed ? "" : option;
 }
 
 // ---- limits ----

@@ -66,6 +66,7 @@ typedef struct dtl_worker_options {
     // Who is at work, for messages: "the plugin ods". NULL: "the script", whose limits are options of
     // the command line.
     const char *name;
+    bool limits_are_fixed;  // no option changes them, whoever is at work
 } dtl_worker_options;
 
 // Runs [work] in a child and waits for its end. False: [work] failed (its own error), or crashed
