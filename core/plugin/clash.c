@@ -79,18 +79,15 @@ static void look_at_name(const search *s, const dtl_provision *p)
     dtl_buf_release(&text);
 }
 
-static void look_at_ending(const search *s, const dtl_provision *p, dtl_str ending)
+// [by]: the plugin that has the ending; NULL: the program.
+static void tell_ending(const search *s, const dtl_provision *p, dtl_str ending,
+                        const dtl_plugin_info *by)
 {
-    bool writes = p->kind == DTL_PROVIDE_RENDERER;
-    bool in_core = core_has_ending(p->kind, ending);
-    const dtl_plugin_info *earlier = in_core ? NULL : find_earlier(s, p->kind, DTL_STR(""), ending);
-    if (!in_core && !earlier)
-        return;
     dtl_buf text = {0};
-    dtl_buf_printf(&text, "files that end in .%.*s are %s ", DTL_ARG(ending),
-                   writes ? "written by" : "read by");
-    if (earlier)
-        dtl_buf_printf(&text, "the plugin %.*s", DTL_ARG(earlier->name));
+    dtl_buf_printf(&text, "files that end in .%.*s are %s by ", DTL_ARG(ending),
+                   p->kind == DTL_PROVIDE_RENDERER ? "written" : "read");
+    if (by)
+        dtl_buf_printf(&text, "the plugin %.*s", DTL_ARG(by->name));
     else
         DTL_BUF_LITERAL(&text, "the program itself");
     dtl_buf_printf(&text, ", not by the %s %.*s", dtl_provide_kind_name(p->kind), DTL_ARG(p->name));
@@ -98,12 +95,51 @@ static void look_at_ending(const search *s, const dtl_provision *p, dtl_str endi
     dtl_buf_release(&text);
 }
 
+static void look_at_export_ending(const search *s, const dtl_provision *p, dtl_str ending)
+{
+    bool in_core = core_has_ending(p->kind, ending);
+    const dtl_plugin_info *earlier = in_core ? NULL : find_earlier(s, p->kind, DTL_STR(""), ending);
+    if (in_core || earlier)
+        tell_ending(s, p, ending, earlier);
+}
+
+// Of several importers of one ending the surest reads a file; those in Lua are all equally sure, and the
+// first of equals is taken.
+static void look_at_import_ending(const search *s, const dtl_provision *p, dtl_str ending)
+{
+    const dtl_plugin_info *rival = NULL;
+    bool is_hidden = false;
+    for (size_t i = 0; i < s->count && !is_hidden; i++) {
+        const dtl_plugin_info *other = &s->plugins[i];
+        if (!other->usable || !dtl_plugin_provision(other, p->kind, DTL_STR(""), ending))
+            continue;
+        is_hidden = !other->library.size && !s->info->library.size;
+        if (is_hidden || !rival)
+            rival = other;
+    }
+    if (core_has_ending(p->kind, ending)) {
+        tell_ending(s, p, ending, NULL);
+    } else if (is_hidden) {
+        tell_ending(s, p, ending, rival);
+    } else if (rival) {
+        dtl_buf text = {0};
+        dtl_buf_printf(
+            &text,
+            "files that end in .%.*s are read by the plugin %.*s too: each by the one that is "
+            "surer of it",
+            DTL_ARG(ending), DTL_ARG(rival->name));
+        s->tell(s->context, p, dtl_buf_str(&text));
+        dtl_buf_release(&text);
+    }
+}
+
 static void look_at_endings(const search *s, const dtl_provision *p)
 {
     dtl_str rest = p->extensions;
     while (rest.size) {
         size_t end = dtl_str_find(rest, DTL_STR(" "));
-        look_at_ending(s, p, dtl_str_slice(rest, 0, end));
+        (p->kind == DTL_PROVIDE_RENDERER ? look_at_export_ending : look_at_import_ending)(
+            s, p, dtl_str_slice(rest, 0, end));
         rest = end == SIZE_MAX ? DTL_STR("") : dtl_str_slice(rest, end + 1, rest.size);
     }
 }

@@ -241,13 +241,6 @@ static void check_provision(reader *r, const dtl_json_value *value, const dtl_pr
     if (!is_first(r) || p->kind == DTL_PROVIDE_KINDS)
         return;
     const dtl_json_value *name = dtl_json_get(value, DTL_STR("name"));
-    if (p->kind == DTL_PROVIDE_IMPORTER && !dtl_json_get(value, DTL_STR("extensions"))) {
-        fault_at(r, name ? name : value, NULL);
-        dtl_error_set(&r->out->problem, DTL_EDATA,
-                      "an importer without \"extensions\" would read no file");
-        dtl_error_expected(&r->out->problem,
-                           "endings of file names without the dot: [\"ods\", \"fods\"]");
-    }
     if (p->extensions.size && !takes_extensions)
         fault(r, dtl_json_get(value, DTL_STR("extensions")), "extensions",
               "only with an importer or a renderer");
@@ -433,6 +426,31 @@ static void find_main(reader *r, const dtl_json_value *at)
                        "a Lua script called main.lua, or \"library\" of a native plugin");
 }
 
+// Whether [p] reads nothing: a native importer may know its files by their bytes, one in Lua is asked by
+// their endings alone.
+static bool reads_nothing(const dtl_plugin_info *info, const dtl_provision *p)
+{
+    return p->kind == DTL_PROVIDE_IMPORTER && !p->extensions.size && !info->library.size;
+}
+
+// What each provision must be for a plugin of this sort, in Lua or in C.
+static void check_sort(reader *r, const dtl_json_value *provides)
+{
+    const dtl_plugin_info *info = r->out;
+    for (size_t i = 0; is_first(r) && i < info->provide_count; i++) {
+        const dtl_provision *p = &info->provides[i];
+        if (info->library.size && is_for_lua_alone(p->kind))
+            fault_whole(r, &provides->children[i],
+                        "styles, phrases and publishers come from Lua plugins alone");
+        if (!reads_nothing(info, p) || !is_first(r))
+            continue;
+        fault_whole(r, &provides->children[i],
+                    "an importer without \"extensions\" would read no file");
+        dtl_error_expected(&r->out->problem,
+                           "endings of file names without the dot: [\"ods\", \"fods\"]");
+    }
+}
+
 // What holds between the members of the whole: told where the one stands that would have to change.
 static void check_whole(reader *r, const dtl_json_value *root)
 {
@@ -452,10 +470,7 @@ static void check_whole(reader *r, const dtl_json_value *root)
         fault_whole(r, asked,
                     "native code runs without files and network: \"run-native\" is all that it can "
                     "have");
-    for (size_t i = 0; info->library.size && is_first(r) && i < info->provide_count; i++)
-        if (is_for_lua_alone(info->provides[i].kind))
-            fault_whole(r, &provides->children[i],
-                        "styles, phrases and publishers come from Lua plugins alone");
+    check_sort(r, provides);
     if (is_first(r) && !info->main.size && !info->library.size && needs_code(info))
         find_main(r, provides);
 }

@@ -128,6 +128,16 @@ TEST(says_what_is_wrong_and_where)
     }
 }
 
+TEST(a_native_importer_may_know_files_by_their_bytes)
+{
+    plugin p = read_text("{\"manifest\":1,\"name\":\"n\",\"version\":\"1.0.0\",\"summary\":\"x\","
+                         "\"license\":\"MIT\","
+                         "\"api\":1,\"library\":\"n\",\"capabilities\":[\"run-native\"],"
+                         "\"provides\":[{\"kind\":\"importer\",\"name\":\"n\"}]}");
+    CHECK(p.info.usable);
+    release(&p);
+}
+
 TEST(what_does_not_fit_together_is_told_at_the_member_to_change)
 {
     static const struct {

@@ -126,6 +126,16 @@ TEST(what_something_else_has_already_is_told)
                        "{\"kind\":\"importer\",\"name\":\"f\",\"extensions\":[\"abc\",\"csv\"]},"
                        "{\"kind\":\"renderer\",\"name\":\"f\",\"extensions\":[\"md\"]},"
                        "{\"kind\":\"check\",\"name\":\"striped\"}]}");
+    test_plugins_write(&at, "given/g/plugin.json",
+                       "{\"manifest\":1,\"name\":\"g\",\"version\":\"1.0.0\",\"summary\":\"x\","
+                       "\"license\":\"MIT\",\"api\":1,\"library\":\"g\",\"provides\":["
+                       "{\"kind\":\"importer\",\"name\":\"g\",\"extensions\":[\"abc\",\"json\"]}],"
+                       "\"capabilities\":[\"run-native\"]}");
+    CHECK_STR(
+        clashes_of(&at, 6),
+        "g: files that end in .abc are read by the plugin d too: each by the one that is surer "
+        "of it\n"
+        "g: files that end in .json are read by the program itself, not by the importer g\n");
     CHECK_STR(clashes_of(&at, 0), "");
     CHECK_STR(clashes_of(&at, 1),
               "striped: --to striped means that of the plugin a; this one is --to b:striped\n"
