@@ -91,6 +91,9 @@ static bool work(void *context, dtl_channel *channel, dtl_error *err)
     dtl_buf packed = {0};
     dtl_buf remarks = {0};
     dtl_error lost = {0};  // the host is gone: the answer will say so
+    char part[LABEL_BYTES];
+    snprintf(part, sizeof part, "in its function %.*s", DTL_ARG(a->name));
+    dtl_channel_by(channel, "", part);
     bool ok =
         dtl_native_call(a->info, a->name, a->arguments, a->count, &arena, &value, &remarks, err);
     if (remarks.size)

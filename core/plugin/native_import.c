@@ -124,6 +124,14 @@ static bool read_records(import_run *run, void *state, dtl_plugin_call *call, dt
     }
 }
 
+// What is said of it if the process ends.
+static void enter(const import_run *run, const char *function)
+{
+    char part[LABEL_BYTES + 24];
+    snprintf(part, sizeof part, "in %s of its importer %.*s", function, DTL_ARG(run->name));
+    dtl_channel_by(run->channel, "", part);
+}
+
 static bool read_file(import_run *run, dtl_plugin_call *call, dtl_error *err)
 {
     const dtl_plugin_file file = {
@@ -131,10 +139,13 @@ static bool read_file(import_run *run, dtl_plugin_call *call, dtl_error *err)
         .path = dtl_native_lend(run->file->path),
         .bytes = dtl_native_lend(run->file->bytes),
     };
+    enter(run, "open");
     void *state = run->importer->open(&dtl_native_host, call, &file);
     if (!state)
         return dtl_native_failed(call, err);
+    enter(run, "next");
     bool ok = read_records(run, state, call, err);
+    enter(run, "close");
     run->importer->close(state);
     return ok;
 }

@@ -46,6 +46,9 @@ static bool work(void *context, dtl_channel *channel, dtl_error *err)
 {
     const probe_run *run = context;
     dtl_buf packed = {0};
+    char part[LABEL_BYTES];
+    snprintf(part, sizeof part, "in probe of its importer %.*s", DTL_ARG(run->name));
+    dtl_channel_by(channel, "", part);
     dtl_pack_int(&packed, ask(run->importer, run->file));
     bool ok = dtl_channel_send(channel, FRAME_SCORE, dtl_buf_str(&packed), err);
     dtl_buf_release(&packed);

@@ -135,6 +135,9 @@ dtl_extension dtl_plugin_service_extension(dtl_plugin_service *service, const dt
         extension.context = e;
         extension.by =
             dtl_arena_printf(service->arena, "the plugin %.*s", DTL_ARG(info->name)).data;
+        extension.part = dtl_arena_printf(service->arena, "in its %s %.*s",
+                                          dtl_provide_kind_name(kind), DTL_ARG(e->name))
+                             .data;
     }
     return extension;
 }

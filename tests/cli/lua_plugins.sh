@@ -356,7 +356,7 @@ it_blames_the_plugin_whose_native_code_fails() {
     rm bad/bad.so
   }
   breaks '*(volatile int *)node = *(volatile int *)1;'
-  complains 'the plugin bad crashed (signal '
+  complains 'the plugin bad crashed in its renderer bad (signal '
   sed -i 's/^\*(volatile.*/for (volatile int i = 0; i < 1; i = 0) continue;/' bad/bad.c
   breaks ''
   complains 'time limit: the plugin bad ran longer than 300 ms'

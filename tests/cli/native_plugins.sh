@@ -194,4 +194,30 @@ it_names_no_option_where_none_changes_a_limit() {
   says 'A plugin has 60 s for a file'
 }
 
+it_says_what_was_running_when_a_plugin_crashed() {
+  tide CRASHES
+  run_tide --to tsv
+  exits 4
+  complains 'the plugin tide crashed in its renderer tsv (signal 6, abort)'
+  run_tide --check shore
+  complains 'the plugin tide crashed in its check shore (signal 6, abort)'
+  gauge_tide
+  complains 'the plugin tide crashed in its function gauge (signal 6, abort)'
+  echo 1 >a.daybook
+  local functions='CRASHES_IN_OPEN open CRASHES next CRASHES_IN_CLOSE close'
+  while read -r fault function; do
+    tide "$fault"
+    dateline import a.daybook --plugin tide
+    exits 4
+    complains "a.daybook: the plugin tide crashed in $function of its importer daybook (signal 6"
+  done < <(xargs -n 2 <<<"$functions")
+  printf '#include <stdlib.h>\n__attribute__((constructor)) static void at_load(void) { abort(); }' >x.c
+  cc -shared -fPIC -o tide/tide.so x.c
+  chmod go-w tide/tide.so
+  dateline plugin grant ./tide
+  run_tide --to tsv
+  exits 4
+  complains 'the plugin tide crashed while it was loaded (signal 6, abort)'
+}
+
 run_cases "$@"

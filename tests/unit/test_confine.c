@@ -417,7 +417,8 @@ TEST(abort_still_ends_the_worker)
     dtl_error err = {0};
     dtl_worker_options options = {.wall_ms = 5000};
     CHECK(!dtl_worker_run(work, &what, on_frame, &said, &options, &err));
-    CHECK(dtl_holds(err.message, "crashed the Lua interpreter (signal 6)") || dtl_is_sanitized());
+    CHECK(dtl_holds(err.message, "crashed the Lua interpreter (signal 6, abort)") ||
+          dtl_is_sanitized());
 }
 
 TEST(what_is_missing_is_said_in_whole_lines)

@@ -154,7 +154,8 @@ TEST(a_crash_is_the_scripts_failure_and_names_the_place)
     dtl_error err;
     CHECK(!run(crash, &number, &to, (dtl_worker_options){.wall_ms = 5000}, &err));
     CHECK_INT(err.code, DTL_ESCRIPT);
-    CHECK_STR(err.message, "the script crashed the Lua interpreter (signal 11)");
+    CHECK_STR(err.message,
+              "the script crashed the Lua interpreter (signal 11, segmentation fault)");
     CHECK_STR(err.file, "report.lua");
     CHECK_INT(err.line, 12);
 }

@@ -31,9 +31,9 @@ static bool call_extension(dtl_job *job, const dtl_extension *extension, const c
     if (extension->call) {
         dtl_buf remarks = {0};
         dtl_error lost = {0};  // the host is gone: the next result will say so
-        dtl_channel_by(job->channel, extension->by);
+        dtl_channel_by(job->channel, extension->by, extension->part);
         bool ok = extension->call(extension->context, doc, out, &remarks, err);
-        dtl_channel_by(job->channel, "");
+        dtl_channel_by(job->channel, "", "");
         (void)!dtl_job_remark(job, dtl_buf_str(&remarks), &lost);
         dtl_buf_release(&remarks);
         return ok;
@@ -66,10 +66,10 @@ bool dtl_report_load_native(dtl_job *job, const dtl_report_options *report, dtl_
     for (size_t i = 0; (extension = extension_at(report, i)); i++) {
         if (!extension->load)
             continue;
-        dtl_channel_by(job->channel, extension->by);
+        dtl_channel_by(job->channel, extension->by, "while it was loaded");
         if (!extension->load(extension->context, err))
             return false;
-        dtl_channel_by(job->channel, "");
+        dtl_channel_by(job->channel, "", "");
     }
     return true;
 }

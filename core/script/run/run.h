@@ -68,7 +68,8 @@ typedef struct dtl_extension {
     bool (*load)(void *context, dtl_error *err);
     bool (*call)(void *context, const dtl_doc *doc, dtl_buf *out, dtl_buf *remarks, dtl_error *err);
     void *context;
-    const char *by;  // whose native code it is, for messages: "the plugin hello"
+    const char *by;    // whose native code it is, for messages: "the plugin hello"
+    const char *part;  // and what of it: "in its renderer outline"
 } dtl_extension;
 
 typedef struct dtl_run_options {

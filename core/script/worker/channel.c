@@ -124,10 +124,12 @@ bool dtl_channel_step(dtl_channel *channel, dtl_error *err)
     return dtl_channel_send(channel, DTL_FRAME_STEP, DTL_STR(""), err);
 }
 
-void dtl_channel_by(dtl_channel *channel, const char *who)
+void dtl_channel_by(dtl_channel *channel, const char *who, const char *part)
 {
-    if (channel->place)
-        snprintf(channel->place->who, sizeof channel->place->who, "%s", who);
+    if (!channel->place)
+        return;
+    snprintf(channel->place->who, sizeof channel->place->who, "%s", who);
+    snprintf(channel->place->part, sizeof channel->place->part, "%s", part);
 }
 
 void dtl_channel_at(dtl_channel *channel, dtl_str file, int64_t line)

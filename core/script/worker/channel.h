@@ -24,12 +24,14 @@ typedef struct dtl_frame_head {
 
 // In memory shared by both: where the work stands. The child may write anything here.
 enum {
-    DTL_WHO_BYTES = 96
+    DTL_WHO_BYTES = 96,
+    DTL_PART_BYTES = 96,
 };
 typedef struct dtl_place {
     int64_t line;
     char file[248];
-    char who[DTL_WHO_BYTES];  // not the script: "the plugin hello"
+    char who[DTL_WHO_BYTES];    // not the script: "the plugin hello"
+    char part[DTL_PART_BYTES];  // "in its renderer outline"
 } dtl_place;
 
 struct dtl_channel {

@@ -347,6 +347,34 @@ static int end_child(const host *worker, bool at_once)
     return ended == worker->pid ? status : -1;
 }
 
+static const char *signal_name(int number)
+{
+    static const struct {
+        int number;
+        const char *name;
+    } known[] = {
+        {SIGSEGV, "segmentation fault"}, {SIGABRT, "abort"},
+        {SIGBUS, "bus error"},           {SIGFPE, "arithmetic error"},
+        {SIGILL, "illegal instruction"}, {SIGTRAP, "trap"},
+        {SIGSYS, "bad system call"},
+    };
+    for (size_t i = 0; i < DTL_COUNT(known); i++)
+        if (known[i].number == number)
+            return known[i].name;
+    return "";
+}
+
+static void fail_crash(const host *worker, int number, dtl_error *err)
+{
+    char part[DTL_PART_BYTES];
+    memcpy(part, worker->place->part, sizeof part);
+    part[sizeof part - 1] = '\0';
+    const char *where = plugin_of(worker) ? part : "the Lua interpreter";
+    const char *name = signal_name(number);
+    dtl_error_set(err, DTL_ESCRIPT, "%s crashed%s%s (signal %d%s%s)", name_of(worker),
+                  where[0] ? " " : "", where, number, name[0] ? ", " : "", name);
+}
+
 static bool fail_signal(const host *worker, int number, dtl_error *err)
 {
     if (number == SIGXCPU)
@@ -355,8 +383,7 @@ static bool fail_signal(const host *worker, int number, dtl_error *err)
         dtl_error_set(err, DTL_ESCRIPT, "%s's process was stopped from outside (signal %d)",
                       name_of(worker), number);
     else
-        dtl_error_set(err, DTL_ESCRIPT, "%s crashed%s (signal %d)", name_of(worker),
-                      plugin_of(worker) ? "" : " the Lua interpreter", number);
+        fail_crash(worker, number, err);
     dtl_error_hint(err, "nothing was written; this is a fault of %s",
                    plugin_of(worker) ? "the plugin or of a library that it uses"
                                      : "the interpreter or of a library, which the script met");

@@ -31,7 +31,8 @@ bool dtl_channel_step(dtl_channel *channel, dtl_error *err);
 // host can name it when it has to kill. Cheap; cut to fit.
 void dtl_channel_at(dtl_channel *channel, dtl_str file, int64_t line);
 // In the child: who is at work from now on, for the same purpose: "the plugin hello"; "": the script.
-void dtl_channel_by(dtl_channel *channel, const char *who);
+// With what part of it: "in its renderer outline"; "": it does not say.
+void dtl_channel_by(dtl_channel *channel, const char *who, const char *part);
 
 // The work. Returning false sends [err] to the host, which gives it to its caller untouched.
 typedef bool dtl_work_fn(void *context, dtl_channel *channel, dtl_error *err);
@@ -70,7 +71,7 @@ typedef struct dtl_worker_options {
 } dtl_worker_options;
 
 // Runs [work] in a child and waits for its end. False: [work] failed (its own error), or crashed
-// ("the script crashed the Lua interpreter (signal 11)"), or broke the wall-clock limit (DTL_ELIMIT,
+// ("the script crashed the Lua interpreter (signal 11, segmentation fault)"), or broke the wall-clock limit (DTL_ELIMIT,
 // with the place last told by dtl_channel_at).
 DTL_CHECK
 bool dtl_worker_run(dtl_work_fn *work, void *work_context, dtl_frame_fn *on_frame,

@@ -141,8 +141,13 @@ static void forget_host(void)
 static bool load_confined(void *context, dtl_channel *channel, const dtl_worker_options *options,
                           dtl_confinement *what, dtl_error *err)
 {
-    return !options->load ||
-           (dtl_confine_to_load(what, err) && options->load(context, channel, err));
+    if (!options->load)
+        return true;
+    dtl_channel_by(channel, "", "while it was loaded");
+    if (!dtl_confine_to_load(what, err) || !options->load(context, channel, err))
+        return false;
+    dtl_channel_by(channel, "", "");
+    return true;
 }
 
 static bool become_worker(void *context, dtl_channel *channel, const dtl_worker_options *options,
