@@ -117,8 +117,8 @@ TEST(whatever_a_script_does_its_time_is_over_within_twice_the_limit)
         "while true do pcall(string.find, ('a'):rep(500), '.-.-.-.-b') end",
         "table.move({}, 1, 2 ^ 53, 2)",
         "while true do pcall(table.sort, { 1, 2 }, function() while true do end end) end",
-        "local t = {} for i = 1, 5e4 do t[i] = { i } end while true do pcall(string.rep, 'x', 2e6)"
-        " end",
+        ("local t = {} for i = 1, 5e4 do t[i] = { i } end "
+         "while true do pcall(string.rep, 'x', 2e6) end"),
         "while true do xpcall(error, function() while true do end end) end",
     };
     for (size_t i = 0; i < DTL_COUNT(scripts); i++) {
