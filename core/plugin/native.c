@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/utf8.h"
 #include "plugin/native_host.h"
 #include "plugin/native_load.h"
 #include "script/worker/worker.h"
@@ -154,16 +155,50 @@ bool dtl_native_check(const dtl_plugin_info *info, dtl_str name, const dtl_doc *
 
 // ---- functions ----
 
+static bool check_text(dtl_plugin_text text, dtl_error *err)
+{
+    if (!text.data && text.size)
+        return dtl_error_set(err, DTL_ESCRIPT, "a text of %zu bytes that is nowhere", text.size);
+    size_t bad = dtl_utf8_check(dtl_native_text(text));
+    return bad == SIZE_MAX ||
+           dtl_error_set(err, DTL_ESCRIPT, "a text that is no valid UTF-8 from byte %zu", bad + 1);
+}
+
+// Says what of [value] is wrong, as what a function gave.
+static bool check_value(const dtl_plugin_value *value, dtl_error *err)
+{
+    switch (value->kind) {
+    case DTL_PLUGIN_VALUE_NIL:
+    case DTL_PLUGIN_VALUE_INTEGER:
+        return true;
+    case DTL_PLUGIN_VALUE_TEXT:
+        return check_text(value->text, err);
+    case DTL_PLUGIN_VALUE_FRACTION:
+        if (value->denominator > 0)
+            return true;
+        dtl_error_set(err, DTL_ESCRIPT, "a fraction whose denominator is %" PRId64,
+                      value->denominator);
+        return dtl_error_expected(err, "a denominator above 0");
+    default:
+        dtl_error_set(err, DTL_ESCRIPT, "a value of the unknown kind %" PRIu32, value->kind);
+        return dtl_error_expected(err, "a DTL_PLUGIN_VALUE: NIL, INTEGER, TEXT or FRACTION");
+    }
+}
+
 static bool take_value(const dtl_plugin_info *info, dtl_str name, dtl_arena *arena,
                        dtl_plugin_value *value, dtl_error *err)
 {
+    dtl_error what = {0};
+    if (!check_value(value, &what)) {
+        dtl_error_set(err, what.code, "the plugin %.*s: its function %.*s gave %s",
+                      DTL_ARG(info->name), DTL_ARG(name), what.message);
+        if (what.expected[0])
+            dtl_error_expected(err, "%s", what.expected);
+        return false;
+    }
     if (value->kind == DTL_PLUGIN_VALUE_TEXT)
         value->text = dtl_native_lend(dtl_arena_str(arena, dtl_native_text(value->text)));
-    bool known = value->kind <= DTL_PLUGIN_VALUE_FRACTION;
-    if (known && (value->kind != DTL_PLUGIN_VALUE_FRACTION || value->denominator > 0))
-        return true;
-    return dtl_error_set(err, DTL_ESCRIPT, "the plugin %.*s: %.*s gave what is no value",
-                         DTL_ARG(info->name), DTL_ARG(name));
+    return true;
 }
 
 bool dtl_native_call(const dtl_plugin_info *info, dtl_str name, const dtl_plugin_value *arguments,

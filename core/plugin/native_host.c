@@ -128,6 +128,13 @@ static int host_write(dtl_plugin_call *call, dtl_plugin_text bytes)
     dtl_str text = dtl_native_text(bytes);
     if (!call->output)
         return 0;
+    if (!bytes.data && bytes.size) {
+        if (call->failure.code == DTL_OK)
+            dtl_error_set(&call->failure, call->code,
+                          "the plugin %s wrote %zu bytes that are nowhere", call->plugin,
+                          bytes.size);
+        return 0;
+    }
     if (text.size > call->output_max) {
         fail_limit(call, "output", DTL_NATIVE_OUTPUT_MAX);
         return 0;

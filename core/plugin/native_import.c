@@ -85,6 +85,12 @@ static bool take_record(import_run *run, const dtl_plugin_record *record, dtl_er
     }
     for (size_t i = 0; i < record->field_count; i++) {
         const dtl_plugin_field *field = &record->fields[i];
+        if (!field->is_empty && !field->text.data && field->text.size) {
+            dtl_error_set(err, DTL_ESCRIPT,
+                          "the plugin %s gave a cell of %zu bytes that are nowhere", run->plugin,
+                          field->text.size);
+            return refuse(run, record->line, err);
+        }
         if (field->text.size > TEXT_MAX) {
             dtl_error_set(err, DTL_ELIMIT, "a cell of %zu bytes, and %d are allowed",
                           field->text.size, TEXT_MAX);

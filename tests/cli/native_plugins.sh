@@ -220,4 +220,25 @@ it_says_what_was_running_when_a_plugin_crashed() {
   complains 'the plugin tide crashed while it was loaded (signal 6, abort)'
 }
 
+it_refuses_values_that_are_none() {
+  # gives FAULT MESSAGE: what comes of the function's value
+  gives() {
+    tide "$1"
+    gauge_tide
+    exits 4
+    complains "the plugin tide: its function gauge gave $2"
+    says_nothing
+  }
+  gives NOT_UTF8 'a text that is no valid UTF-8 from byte 4'
+  gives NULL_TEXT 'a text of 5 bytes that is nowhere'
+  gives BAD_DENOMINATOR 'a fraction whose denominator is -3'
+  complains 'expected: a denominator above 0'
+  gives UNKNOWN_KIND 'a value of the unknown kind 77'
+  tide NULL_WRITE
+  run_tide --to tsv
+  exits 4
+  complains 'the plugin tide wrote 5 bytes that are nowhere'
+  says_nothing
+}
+
 run_cases "$@"
