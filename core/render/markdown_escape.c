@@ -50,13 +50,18 @@ static bool may_be_reference(dtl_str rest)
     return at == rest.size || (at > 0 && rest.data[at] == ';');
 }
 
+static bool is_code_char(char c)
+{
+    return is_alnum(c) || c == '_' || c == '+' || c == '-';
+}
+
 // Whether what follows a ':' is a short code, which GitHub shows as an emoji: ":smile:", ":+1:". A time,
 // "12:30:45", is none.
 static bool may_be_emoji(dtl_str rest)
 {
     size_t at = 0;
     bool all_digits = true;
-    while (at < rest.size && (is_alnum(rest.data[at]) || memchr("_+-", rest.data[at], 3))) {
+    while (at < rest.size && is_code_char(rest.data[at])) {
         all_digits = all_digits && rest.data[at] >= '0' && rest.data[at] <= '9';
         at++;
     }
