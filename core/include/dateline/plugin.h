@@ -19,16 +19,20 @@
 // - Text is a pointer and a length, UTF-8, not NUL-terminated. Handles are opaque.
 // - Ownership: what the host passes in is borrowed for the length of the call. What a plugin hands out
 //   stays its own: it must live until the next call on the same object, or its close.
-// - Errors: a function that fails calls host->fail (once; the first is kept) and returns 0. No
-//   exception and no longjmp may leave a plugin.
+// - Errors: a function that fails calls host->fail (once; the first is kept) and returns 0; open
+//   returns NULL, next -1. Any other value of render, check and call is success. No exception and no
+//   longjmp may leave a plugin.
 // - Threads: every call on one object comes from one thread. A plugin has no need of locks, and must
 //   not start threads that outlive a call.
 // - Loading: constructors and dtl_plugin_query run in that process too, where no file can be written,
 //   no socket opened and no process started; files are read in the plugin's own folder and in the
 //   system's library folders, where the libraries that a plugin links must be. A call reads none: what
 //   it needs of its folder is read at loading.
-// - Time: native code runs in a process of its own with limits. Long loops ask host->cancelled every
-//   few milliseconds and return 0 when it says so.
+// - Time: native code runs in a process of its own with limits: a file to import has 60 seconds, from
+//   open to close; a bulletin 10, with its script, renderer and checks (`dateline run --time-limit`); a
+//   call of a function 5; probe, and loading with dtl_plugin_query for `dateline plugin check`, 2
+//   each. Then the process is ended. Long loops ask host->cancelled every few milliseconds and return
+//   as on failure when it says so.
 #ifndef DTL_INCLUDE_DATELINE_PLUGIN_H
 #define DTL_INCLUDE_DATELINE_PLUGIN_H
 
@@ -54,7 +58,8 @@ typedef struct dtl_plugin_text {
     size_t size;
 } dtl_plugin_text;
 
-// Of a string literal.
+// Of a string literal. For initialisers only (it is a list in braces): what is passed to a function is
+// a variable, `static const dtl_plugin_text end = DTL_PLUGIN_TEXT("\n");`.
 #define DTL_PLUGIN_TEXT(literal)                                                                   \
     {                                                                                              \
         "" literal, sizeof(literal) - 1                                                            \
@@ -215,6 +220,10 @@ enum {
     DTL_PLUGIN_VALUE_FRACTION
 };
 
+// A script's values arrive as: nil NIL; an integer INTEGER; a text TEXT; a date TEXT, "2024-10-18"; a
+// fact FRACTION, even when it is whole (then with the denominator 1), and one that is a date TEXT.
+// Nothing else can be given to a function. A result's TEXT is UTF-8; a FRACTION becomes a fact, or an
+// integer when it is whole.
 typedef struct dtl_plugin_value {
     uint32_t kind;
     int64_t integer;       // INTEGER; of a FRACTION the numerator

@@ -9,6 +9,11 @@ return {
   {
     name = "the function",
     params = { date = "2024-10-18" },
-    expect = { values = { ['require "plugin.my-plugin".halves(10)'] = 5 } },
+    expect = {
+      values = {
+        ['require "plugin.my-plugin".halves(10)'] = 5,
+        ['require "plugin.my-plugin".halves(c.people:on("2024-10-18"))'] = "323.5",
+      },
+    },
   },
 }

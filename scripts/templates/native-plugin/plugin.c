@@ -31,13 +31,20 @@ static const dtl_plugin_renderer renderer = {
 
 // ---- a function for scripts: require "plugin.my-plugin".halves(10) ----
 
+// A fact arrives as a fraction, even when it is whole; an integer as an integer.
+static int is_whole(const dtl_plugin_value *value)
+{
+    return value->kind == DTL_PLUGIN_VALUE_INTEGER ||
+           (value->kind == DTL_PLUGIN_VALUE_FRACTION && value->denominator == 1);
+}
+
 static int call_halves(const dtl_plugin_host *host, dtl_plugin_call *call,
                        const dtl_plugin_value *arguments, size_t argument_count,
                        dtl_plugin_value *result)
 {
     static const dtl_plugin_text what = DTL_PLUGIN_TEXT("halves takes one whole number");
     static const dtl_plugin_text expected = DTL_PLUGIN_TEXT("halves(10)");
-    if (argument_count != 1 || arguments[0].kind != DTL_PLUGIN_VALUE_INTEGER) {
+    if (argument_count != 1 || !is_whole(&arguments[0])) {
         host->fail(call, 0, 0, what, expected);
         return 0;
     }
