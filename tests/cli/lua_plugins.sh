@@ -347,7 +347,7 @@ it_blames_the_plugin_whose_native_code_fails() {
   breaks() {
     sed -i "/^static int write_paragraphs/,/^}/ { /^{/ a $1
       }" bad/bad.c
-    make -s -C bad CFLAGS="-I$root/core/include" 2>/dev/null || fail 'it does not build'
+    make -s -C bad DATELINE_CFLAGS="-I$root/core/include" 2>/dev/null || fail 'it does not build'
     dateline plugin grant ./bad
     exits 0
     dateline run latest-developments --plugin bad --to bad --time-limit 300ms

@@ -85,6 +85,10 @@ it_makes_a_native_plugin_that_builds_and_passes_its_own_tests() {
   dateline new plugin fast --native
   exits 0
   says fast/fast.c
+  ! PKG_CONFIG_LIBDIR=$PWD/none make -s -C fast >out 2>err || fail 'it builds without Dateline'
+  complains 'pkg-config does not find dateline: PKG_CONFIG_PATH=PREFIX/lib/pkgconfig make'
+  [ "$(PKG_CONFIG_PATH=$PWD/installed/lib/pkgconfig pkg-config --cflags dateline | wc -w)" = 1 ] ||
+    fail 'other folders than its own are included'
   PKG_CONFIG_PATH=$PWD/installed/lib/pkgconfig make -s -C fast CFLAGS='-O1 -Wall -Wextra -Werror' \
     || fail 'it does not build'
   dateline plugin grant ./fast
