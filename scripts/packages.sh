@@ -4,7 +4,7 @@ build_packages='gcc libc6-dev cmake ninja-build pkg-config
   libarchive-dev libcjson-dev libcsv-dev libcurl4-openssl-dev libedit-dev liblua5.4-dev libmd-dev
   libsqlite3-dev libxml2-dev libzip-dev'
 test_packages='g++ clang clang-format clang-tidy libclang-rt-14-dev lua-check lua5.4 sqlite3
-  cmark-gfm chromium locales pandoc jq expect make python3 zip unzip'
+  cmark cmark-gfm chromium locales pandoc jq expect make python3 zip unzip'
 
 # Those of the named packages that are not installed.
 missing_packages() {
