@@ -7,7 +7,7 @@ local suggest = require "dateline.suggest"
 
 local M = {}
 
--- What the classes of the stubs are called at a prompt.
+-- What the classes of the definitions are called at a prompt.
 local owners = {
   Crossings = "c.", WeeklyCrossings = "c.weekly.", Measure = "measure:", Fact = "fact:",
   Date = "date:", Document = "doc:", Source = "source.", Phrase = "phrase value: ",
@@ -52,7 +52,7 @@ local function new_entry()
   return { gives = {} }
 end
 
--- Reads one file of stubs: each function and field by its name.
+-- Reads one file of definitions: each function and field by its name.
 local function read(text, entries)
   local entry, class = new_entry(), nil
   for line in text:gmatch "[^\n]*" do
@@ -103,10 +103,10 @@ local function describe(entry)
   return table.concat(lines, "\n")
 end
 
--- What the stubs say of a name: "year_to_date", "c.people:on", "phrase.count".
-function M.of(asked, stubs)
+-- What the definitions say of a name: "year_to_date", "c.people:on", "phrase.count".
+function M.of(asked, definitions)
   local entries = {}
-  for _, text in ipairs(stubs) do
+  for _, text in ipairs(definitions) do
     read(text, entries)
   end
   local name = asked:match "([%w_]+)[%s()]*$"

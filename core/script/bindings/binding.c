@@ -83,13 +83,25 @@ enum {
     MEMBERS_MAX = 64
 };
 
-int dtl_raise_no_member(lua_State *L, const char *what, dtl_str key, const dtl_members *members)
+static void raise_no_member(lua_State *L, dtl_str what, dtl_str key, const dtl_members *members)
 {
     dtl_str names[MEMBERS_MAX];
     size_t count = 0;
     for (size_t i = 0; i < members->count && count < MEMBERS_MAX; i++)
         names[count++] = dtl_str_from(members->all[i].name);
-    return dtl_raise_no_field(L, what, key, names, count);
+    dtl_str subject =
+        dtl_arena_printf(dtl_session_scratch(dtl_session_of(L)), "%.*s", DTL_ARG(what));
+    dtl_raise_no_field(L, subject.data, key, names, count);
+}
+
+lua_Integer dtl_find_member(lua_State *L, dtl_str what, const dtl_members *members)
+{
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) == LUA_TNUMBER)
+        return lua_tointeger(L, -1);
+    if (lua_isnil(L, -1))
+        raise_no_member(L, what, dtl_check_str(L, 2), members);
+    return -1;
 }
 
 int dtl_raise_argument(lua_State *L, const char *name, const char *what, const char *expected)

@@ -46,7 +46,7 @@ void dtl_push_fact(lua_State *L, const dtl_fact *fact);  // a copy of its own
 // ---- what may be read of a value ----
 
 // One name: a field, or a function with its parameters. __index, hints, completion and the check of
-// the editor stubs all go by these tables.
+// the definitions for editors all go by these tables.
 typedef struct dtl_member {
     const char *name;
     const char *parameters;  // "from, to"; NULL: a field
@@ -67,8 +67,9 @@ extern const dtl_members dtl_node_members;
 // Pushes the table that an __index looks names up in: a field has its place in [members], a function
 // is there itself.
 void dtl_push_members(lua_State *L, const dtl_members *members);
-// For that __index: [key] is none of them; raises with a hint.
-int dtl_raise_no_member(lua_State *L, const char *what, dtl_str key, const dtl_members *members);
+// For that __index, whose upvalue 1 is that table: the place of the field that the key at 2 names; or -1,
+// with the function that it names on the top. Raises with a hint when it names neither.
+lua_Integer dtl_find_member(lua_State *L, dtl_str what, const dtl_members *members);
 
 // For __index of a handle: the key is neither field nor function. Raises "people has no function or
 // field 'year_to_dat'", with a hint from [names].

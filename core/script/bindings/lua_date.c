@@ -254,13 +254,8 @@ static int push_field(lua_State *L, dtl_date date, lua_Integer field)
 static int date_index(lua_State *L)
 {
     const dtl_date *box = luaL_checkudata(L, 1, type_name);
-    lua_pushvalue(L, 2);
-    lua_rawget(L, lua_upvalueindex(1));
-    if (lua_isinteger(L, -1))
-        return push_field(L, *box, lua_tointeger(L, -1));
-    if (!lua_isnil(L, -1))
-        return 1;
-    return dtl_raise_no_member(L, "a date", dtl_check_str(L, 2), &dtl_date_members);
+    lua_Integer field = dtl_find_member(L, DTL_STR("a date"), &dtl_date_members);
+    return field < 0 ? 1 : push_field(L, *box, field);
 }
 
 static int date_tostring(lua_State *L)

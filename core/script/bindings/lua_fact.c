@@ -356,13 +356,8 @@ const dtl_members dtl_fact_members = {members, DTL_COUNT(members)};
 static int fact_index(lua_State *L)
 {
     const dtl_fact *fact = luaL_checkudata(L, 1, type_name);
-    lua_pushvalue(L, 2);
-    lua_rawget(L, lua_upvalueindex(1));
-    if (lua_isinteger(L, -1))
-        return push_field(L, fact, lua_tointeger(L, -1));
-    if (!lua_isnil(L, -1))
-        return 1;
-    return dtl_raise_no_member(L, "a fact", dtl_check_str(L, 2), &dtl_fact_members);
+    lua_Integer field = dtl_find_member(L, DTL_STR("a fact"), &dtl_fact_members);
+    return field < 0 ? 1 : push_field(L, fact, field);
 }
 
 static const luaL_Reg meta[] = {

@@ -381,13 +381,8 @@ const dtl_members dtl_node_members = {members, DTL_COUNT(members)};
 static int node_index(lua_State *L)
 {
     const node *handle = check_node(L, 1);
-    lua_pushvalue(L, 2);
-    lua_rawget(L, lua_upvalueindex(1));
-    if (lua_isinteger(L, -1))
-        return push_field(L, handle, lua_tointeger(L, -1));
-    if (!lua_isnil(L, -1))
-        return 1;
-    return dtl_raise_no_member(L, "a document's node", dtl_check_str(L, 2), &dtl_node_members);
+    lua_Integer field = dtl_find_member(L, DTL_STR("a document's node"), &dtl_node_members);
+    return field < 0 ? 1 : push_field(L, handle, field);
 }
 
 static int node_equal(lua_State *L)

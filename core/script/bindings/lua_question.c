@@ -475,15 +475,8 @@ static int push_field(lua_State *L, const dtl_measure_handle *handle, lua_Intege
 static int measure_index(lua_State *L)
 {
     const dtl_measure_handle *handle = dtl_check_measure(L, 1);
-    lua_pushvalue(L, 2);
-    lua_rawget(L, lua_upvalueindex(1));
-    if (lua_isinteger(L, -1))
-        return push_field(L, handle, lua_tointeger(L, -1));
-    if (!lua_isnil(L, -1))
-        return 1;
-    dtl_arena *scratch = dtl_session_scratch(dtl_session_of(L));
-    dtl_str what = dtl_arena_printf(scratch, "%.*s", DTL_ARG(dtl_measure_handle_name(handle)));
-    return dtl_raise_no_member(L, what.data, dtl_check_str(L, 2), &dtl_measure_members);
+    lua_Integer field = dtl_find_member(L, dtl_measure_handle_name(handle), &dtl_measure_members);
+    return field < 0 ? 1 : push_field(L, handle, field);
 }
 
 void dtl_push_measure_index(lua_State *L)

@@ -86,7 +86,7 @@ static bool show_results(dtl_job *job, int first, dtl_error *err)
 }
 
 // Pushes a list of the texts that describe the API to editors.
-static void push_stubs(lua_State *L)
+static void push_definitions(lua_State *L)
 {
     lua_Integer count = 0;
     lua_newtable(L);
@@ -111,7 +111,7 @@ static bool run_question(dtl_job *job, dtl_str text, bool *ok, dtl_error *err)
     if (!dtl_str_starts(text, DTL_STR("?")))
         return false;
     dtl_push_str(L, dtl_str_slice(text, 1, text.size));
-    push_stubs(L);
+    push_definitions(L);
     *ok = tell(job, "dateline.help", "of", 2, err);
     return true;
 }
