@@ -19,7 +19,7 @@ typedef struct import_values {
     int to;
     bool dry_run;
     bool keep_good_rows;
-    dtl_path_list plugins;
+    dtl_option_list plugins;
 } import_values;
 
 enum {

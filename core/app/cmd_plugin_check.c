@@ -13,7 +13,7 @@ enum {
 };
 
 typedef struct check_values {
-    dtl_path_list plugins;
+    dtl_option_list plugins;
 } check_values;
 
 static const dtl_option options[] = {

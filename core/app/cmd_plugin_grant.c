@@ -5,14 +5,14 @@
 #include "plugin/install.h"
 
 typedef struct grant_values {
-    dtl_path_list folders;
+    dtl_option_list folders;
 } grant_values;
 
 static const dtl_option options[] = {
     {.name = "folder",
      .value = "DIR",
      .help = "files beneath it alone; may be repeated",
-     .read = dtl_read_path_list,
+     .read = dtl_read_list,
      .offset = offsetof(grant_values, folders)},
 };
 
@@ -50,7 +50,7 @@ static bool ask_folders(const dtl_plugin_info *info, dtl_error *err)
 }
 
 // Those that are given, else those that the plugin had before it changed.
-static bool choose_folders(const dtl_plugin_info *info, const dtl_path_list *given,
+static bool choose_folders(const dtl_plugin_info *info, const dtl_option_list *given,
                            dtl_arena *arena, folder_list *out, dtl_error *err)
 {
     bool wants_folders =
@@ -58,7 +58,7 @@ static bool choose_folders(const dtl_plugin_info *info, const dtl_path_list *giv
     *out = (folder_list){dtl_arena_alloc(arena, (given->count + 1) * sizeof *out->list),
                          given->count, false};
     for (size_t i = 0; i < given->count; i++)
-        out->list[i] = dtl_str_from(given->paths[i]);
+        out->list[i] = dtl_str_from(given->values[i]);
     if (wants_folders == (given->count > 0))
         return true;
     if (!wants_folders)
@@ -119,7 +119,7 @@ static bool add_grant(const dtl_plugin_info *info, const dtl_str *folders, size_
            dtl_grants_add(info, folders, count, err);
 }
 
-static bool grant(const dtl_plugin_info *info, const dtl_path_list *given, dtl_arena *arena,
+static bool grant(const dtl_plugin_info *info, const dtl_option_list *given, dtl_arena *arena,
                   dtl_buf *out, dtl_error *err)
 {
     folder_list folders;

@@ -7,7 +7,7 @@
 #include "plugin/grants.h"
 
 typedef struct plugins_values {
-    dtl_path_list plugins;
+    dtl_option_list plugins;
     int to;
 } plugins_values;
 

@@ -8,7 +8,7 @@
 
 typedef struct reports_values {
     const char *db;
-    dtl_path_list plugins;
+    dtl_option_list plugins;
     int to;
 } reports_values;
 

@@ -21,8 +21,8 @@ typedef struct run_values {
     bool strict;
     bool fragment;
     bool facts;
-    dtl_path_list checks;
-    dtl_path_list publishers;
+    dtl_option_list checks;
+    dtl_option_list publishers;
 } run_values;
 
 static bool refuse_each(const dtl_option *option, dtl_str text, dtl_error *err)
@@ -77,12 +77,12 @@ static const dtl_option options[] = {
     {.name = "check",
      .value = "NAME",
      .help = "have a plugin's check look it over; may be repeated",
-     .read = dtl_read_path_list,
+     .read = dtl_read_list,
      .offset = offsetof(run_values, checks)},
     {.name = "publish",
      .value = "NAME",
      .help = "when written, hand it to a publisher; may be repeated",
-     .read = dtl_read_path_list,
+     .read = dtl_read_list,
      .offset = offsetof(run_values, publishers)},
 };
 
@@ -203,7 +203,7 @@ static bool publish(const dtl_script *script, const run_values *values,
         bulletin.report = script->name;
         bulletin.format = dtl_str_from(format->name);
         for (size_t p = 0; p < values->publishers.count; p++)
-            if (!dtl_run_publisher(dtl_str_from(values->publishers.paths[p]), &bulletin, run,
+            if (!dtl_run_publisher(dtl_str_from(values->publishers.values[p]), &bulletin, run,
                                    events, err))
                 return false;
     }
@@ -214,7 +214,7 @@ static bool choose_added(const run_values *values, dtl_plugin_service *plugins, 
                          dtl_run_format *format, const dtl_extension **checks, dtl_error *err)
 {
     for (size_t i = 0; i < values->publishers.count; i++)
-        if (!dtl_run_publisher_choose(values->publishers.paths[i], plugins, arena, err))
+        if (!dtl_run_publisher_choose(values->publishers.values[i], plugins, arena, err))
             return false;
     return dtl_run_format_choose(values->to, values->output, plugins, arena, format, err) &&
            dtl_run_checks_choose(&values->checks, plugins, arena, checks, err);

@@ -151,10 +151,13 @@ static bool choose_checks(const dtl_json_value *entry, dtl_plugin_service *plugi
                           dtl_arena *arena, dtl_error *err)
 {
     const dtl_json_value *list = dtl_json_get(entry, DTL_STR("checks"));
-    dtl_path_list names = {.count = 0};
-    for (size_t i = 0; list && list->kind == DTL_JSON_ARRAY && i < list->count; i++)
-        if (names.count < DTL_PATH_LIST_MAX && list->children[i].kind == DTL_JSON_STRING)
-            names.paths[names.count++] = dtl_arena_str(arena, list->children[i].text).data;
+    dtl_option_list names = {.count = 0};
+    size_t count = list && list->kind == DTL_JSON_ARRAY ? list->count : 0;
+    if (count > DTL_OPTION_LIST_MAX)
+        return dtl_error_set(err, DTL_EUSAGE, "the case names %zu checks, and %d are allowed",
+                             count, DTL_OPTION_LIST_MAX);
+    for (; names.count < count; names.count++)
+        names.values[names.count] = dtl_arena_str(arena, list->children[names.count].text).data;
     c->which.check_count = names.count;
     return dtl_run_checks_choose(&names, plugins, arena, &c->which.checks, err);
 }

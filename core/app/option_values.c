@@ -42,13 +42,13 @@ bool dtl_read_path(const dtl_option *option, dtl_str text, void *out, dtl_error 
     return true;
 }
 
-bool dtl_read_path_list(const dtl_option *option, dtl_str text, void *out, dtl_error *err)
+bool dtl_read_list(const dtl_option *option, dtl_str text, void *out, dtl_error *err)
 {
-    dtl_path_list *list = out;
-    if (list->count == DTL_PATH_LIST_MAX)
+    dtl_option_list *list = out;
+    if (list->count == DTL_OPTION_LIST_MAX)
         return dtl_error_set(err, DTL_EUSAGE, "--%s is given more than %d times", option->name,
-                             DTL_PATH_LIST_MAX);
-    if (!dtl_read_path(option, text, &list->paths[list->count], err))
+                             DTL_OPTION_LIST_MAX);
+    if (!dtl_read_path(option, text, &list->values[list->count], err))
         return false;
     list->count++;
     return true;

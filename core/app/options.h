@@ -65,33 +65,33 @@ dtl_str dtl_options_nearest(const dtl_option_table *table, dtl_str name);
 bool dtl_options_ask_help(const char **arguments, size_t count);
 
 enum {
-    DTL_PATH_LIST_MAX = 64
+    DTL_OPTION_LIST_MAX = 64
 };
 
 // What an option that may be given more than once gave, in the order given.
-typedef struct dtl_path_list {
-    const char *paths[DTL_PATH_LIST_MAX];
+typedef struct dtl_option_list {
+    const char *values[DTL_OPTION_LIST_MAX];
     size_t count;
-} dtl_path_list;
+} dtl_option_list;
 
-// The row of an option table that --plugin is; [member], a dtl_path_list, goes to dtl_plugin_search.
+// The row of an option table that --plugin is; [member], a dtl_option_list, goes to dtl_plugin_search.
 #define DTL_OPTION_PLUGIN(type, member)                                                            \
     {                                                                                              \
         .name = "plugin", .value = "PATH",                                                         \
-        .help = "a plugin, or a folder of some; may be repeated", .read = dtl_read_path_list,      \
+        .help = "a plugin, or a folder of some; may be repeated", .read = dtl_read_list,           \
         .offset = offsetof(type, member)                                                           \
     }
 
 // Readers, and the type that each writes.
-dtl_option_reader dtl_read_text;       // dtl_str
-dtl_option_reader dtl_read_path;       // const char *: not empty
-dtl_option_reader dtl_read_path_list;  // dtl_path_list: each time one more, none empty
-dtl_option_reader dtl_read_choice;     // int: its place among option->value
-dtl_option_reader dtl_read_date;       // dtl_date
-dtl_option_reader dtl_read_as_of;      // dtl_moment: of a date its last, "latest"
-dtl_option_reader dtl_read_moment;     // dtl_moment: of a date its first
-dtl_option_reader dtl_read_size;       // size_t: "64M"; powers of 1,024
-dtl_option_reader dtl_read_duration;   // int64_t of milliseconds: "500ms", "10s", "2m"
-dtl_option_reader dtl_read_count;      // int64_t, zero or more
+dtl_option_reader dtl_read_text;      // dtl_str
+dtl_option_reader dtl_read_path;      // const char *: not empty
+dtl_option_reader dtl_read_list;      // dtl_option_list: each time one more, none empty
+dtl_option_reader dtl_read_choice;    // int: its place among option->value
+dtl_option_reader dtl_read_date;      // dtl_date
+dtl_option_reader dtl_read_as_of;     // dtl_moment: of a date its last, "latest"
+dtl_option_reader dtl_read_moment;    // dtl_moment: of a date its first
+dtl_option_reader dtl_read_size;      // size_t: "64M"; powers of 1,024
+dtl_option_reader dtl_read_duration;  // int64_t of milliseconds: "500ms", "10s", "2m"
+dtl_option_reader dtl_read_count;     // int64_t, zero or more
 
 #endif

@@ -4,12 +4,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-dtl_plugin_search dtl_plugin_choice(const dtl_path_list *paths)
+dtl_plugin_search dtl_plugin_choice(const dtl_option_list *paths)
 {
     struct stat status;
     bool has_reports = stat("reports", &status) == 0 && S_ISDIR(status.st_mode);
     return (dtl_plugin_search){
-        .paths = paths ? paths->paths : NULL,
+        .paths = paths ? paths->values : NULL,
         .path_count = paths ? paths->count : 0,
         .report_folder = has_reports ? "reports" : ".",
     };

@@ -7,7 +7,7 @@
 
 // For a command that runs no report: plugins/ under reports/ where that folder is, else here.
 // [paths] (NULL: none) is borrowed.
-dtl_plugin_search dtl_plugin_choice(const dtl_path_list *paths);
+dtl_plugin_search dtl_plugin_choice(const dtl_option_list *paths);
 // The plugin that [wanted] means: what has a slash is its folder; anything else its name, else its
 // folder. A plugin that is not usable is found too. NULL with DTL_EUSAGE: there is none; names the nearest.
 const dtl_plugin_info *dtl_plugin_choice_find(const char *wanted, const dtl_plugin_search *search,

@@ -160,16 +160,16 @@ static bool find_named(dtl_provide_kind kind, const char *name, dtl_plugin_servi
     return fail_unknown(kind, dtl_str_from(name), plugins, arena, err);
 }
 
-bool dtl_run_checks_choose(const dtl_path_list *names, dtl_plugin_service *plugins,
+bool dtl_run_checks_choose(const dtl_option_list *names, dtl_plugin_service *plugins,
                            dtl_arena *arena, const dtl_extension **out, dtl_error *err)
 {
     dtl_extension *list = dtl_arena_alloc(arena, (names->count + 1) * sizeof *list);
     for (size_t i = 0; i < names->count; i++) {
         const dtl_plugin_info *info;
-        if (!find_named(DTL_PROVIDE_CHECK, names->paths[i], plugins, arena, &info, err))
+        if (!find_named(DTL_PROVIDE_CHECK, names->values[i], plugins, arena, &info, err))
             return false;
         list[i] = dtl_plugin_service_extension(plugins, info, DTL_PROVIDE_CHECK,
-                                               dtl_str_from(names->paths[i]));
+                                               dtl_str_from(names->values[i]));
     }
     *out = list;
     return true;

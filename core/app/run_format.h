@@ -22,7 +22,7 @@ bool dtl_run_format_choose(dtl_str to, const char *output, dtl_plugin_service *p
                            dtl_arena *arena, dtl_run_format *out, dtl_error *err);
 // The checks called [names]; [out], as many, lives in [arena]. DTL_EUSAGE: there is no such check.
 DTL_CHECK
-bool dtl_run_checks_choose(const dtl_path_list *names, dtl_plugin_service *plugins,
+bool dtl_run_checks_choose(const dtl_option_list *names, dtl_plugin_service *plugins,
                            dtl_arena *arena, const dtl_extension **out, dtl_error *err);
 // Whether there is a publisher of that name. DTL_EUSAGE: there is not, or it is native.
 DTL_CHECK

@@ -11,7 +11,7 @@ typedef struct dtl_script_options {
     const char *db;  // what --db gave, or NULL
     dtl_moment as_of;
     dtl_str style;
-    dtl_path_list plugins;
+    dtl_option_list plugins;
     dtl_limits limits;
     bool debug;
 } dtl_script_options;

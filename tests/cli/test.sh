@@ -214,4 +214,13 @@ assert "<cake>" in cases[1].find("failure").text
 PY
 }
 
+it_refuses_a_case_of_too_many_checks() {
+  echo 'return { title = "x", build = function(doc) doc:para "Nothing." end }' >r.lua
+  echo 'local many = {} for i = 1, 65 do many[i] = "x" end
+    return { { name = "many", checks = many, expect = { findings = {} } } }' >r.test.lua
+  dateline test r.test.lua
+  exits 1
+  says 'the case names 65 checks, and 64 are allowed'
+}
+
 run_cases "$@"

@@ -14,7 +14,7 @@ typedef struct values {
     int64_t duration;
     int64_t count;
     bool flag;
-    dtl_path_list paths;
+    dtl_option_list paths;
 } values;
 
 static const dtl_option options[] = {
@@ -97,9 +97,9 @@ TEST(a_list_keeps_every_path_in_order)
     CHECK_INT((int64_t)got.paths.count, 0);
     CHECK(PARSE("--plugin", "b", "in", "--plugin=a", "--plugin", "b"));
     CHECK_INT((int64_t)got.paths.count, 3);
-    CHECK_STR(got.paths.paths[0], "b");
-    CHECK_STR(got.paths.paths[1], "a");
-    CHECK_STR(got.paths.paths[2], "b");
+    CHECK_STR(got.paths.values[0], "b");
+    CHECK_STR(got.paths.values[1], "a");
+    CHECK_STR(got.paths.values[2], "b");
     CHECK(!PARSE("--plugin="));
     CHECK_STR(err.message, "--plugin: '' is not understood");
     CHECK(!PARSE("--plugin"));
@@ -108,12 +108,12 @@ TEST(a_list_keeps_every_path_in_order)
 
 TEST(a_list_has_an_end)
 {
-    const char *arguments[DTL_PATH_LIST_MAX + 1];
+    const char *arguments[DTL_OPTION_LIST_MAX + 1];
     for (size_t i = 0; i < DTL_COUNT(arguments); i++)
         arguments[i] = "--plugin=p";
-    CHECK(parse(arguments, DTL_PATH_LIST_MAX));
-    CHECK_INT((int64_t)got.paths.count, DTL_PATH_LIST_MAX);
-    CHECK(!parse(arguments, DTL_PATH_LIST_MAX + 1));
+    CHECK(parse(arguments, DTL_OPTION_LIST_MAX));
+    CHECK_INT((int64_t)got.paths.count, DTL_OPTION_LIST_MAX);
+    CHECK(!parse(arguments, DTL_OPTION_LIST_MAX + 1));
     CHECK_STR(err.message, "--plugin is given more than 64 times");
 }
 
